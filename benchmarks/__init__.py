@@ -1,0 +1,1 @@
+"""Commands that measure accuracy, speed and reliability; anyone can run them."""

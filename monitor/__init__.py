@@ -1,0 +1,1 @@
+"""Finds statements by public actors, notices changes of position, tells subscribers."""

@@ -1,0 +1,1 @@
+"""Configuration files: what they may hold, and errors that point at line and column."""

@@ -1,0 +1,137 @@
+"""The watch-list: whom we listen to, on what, and which phrases are news in themselves."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Settings(BaseModel):
+    """Configuration read from a file: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class ActorKind(StrEnum):
+    """What an actor is; pronouns and verb agreement follow from it."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OFFICE = "office"
+
+
+class Pronouns(StrEnum):
+    """The pronoun by which reports refer to an actor."""
+
+    HE = "he"
+    SHE = "she"
+    THEY = "they"
+    IT = "it"
+
+
+class Role(Settings):
+    """A title under which an actor is reported, with the days on which it is theirs."""
+
+    title: Name
+    from_: date | None = Field(default=None, alias="from", description="First day in office.")
+    until: date | None = Field(default=None, description="Last day in office.")
+
+    def held_on(self, day: date | None) -> bool:
+        """Tell whether the role is held on ``day``; without a day only open-ended roles are."""
+        if day is None:
+            return self.until is None
+        return (self.from_ is None or self.from_ <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+def _role(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    return {"title": value} if isinstance(value, str) else value
+
+
+_PRONOUNS_BY_GENDER = {
+    "male": "he",
+    "female": "she",
+    "neutral": "they",
+    "other": "they",
+}
+
+
+class Actor(Settings):
+    """A person, office or organisation to listen to.
+
+    ``gender`` (male, female, other) is understood as a way to write ``pronouns``.
+    """
+
+    id: Identifier
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    roles: tuple[Annotated[Role, BeforeValidator(_role)], ...] = ()
+    pronouns: Pronouns | None = None
+    kind: ActorKind = ActorKind.PERSON
+    affiliation: str | None = None
+    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9][0-9]*$")
+    not_: tuple[Name, ...] = Field(
+        default=(), alias="not", description="Names that look like this actor and are not."
+    )
+    spokespeople: bool = Field(
+        default=False, description="Also report what the actor's spokespeople say, on their behalf."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gender_is_pronouns(cls, data: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        if isinstance(data, dict) and "gender" in data:
+            gender = data["gender"]
+            if gender not in _PRONOUNS_BY_GENDER:
+                raise ValueError(f"gender: {gender!r} is none of male, female, other")
+            data = {k: v for k, v in data.items() if k != "gender"}
+            data.setdefault("pronouns", _PRONOUNS_BY_GENDER[gender])
+        return data
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The name and every alias, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+class Issue(Settings):
+    """A question on which actors hold positions, known by its terms."""
+
+    id: Identifier
+    terms: tuple[Name, ...] = Field(min_length=1)
+    not_: tuple[Name, ...] = Field(default=(), alias="not", description="Phrases to overlook.")
+    title: str | None = None
+
+
+class Signal(Settings):
+    """A phrase whose use is news in itself."""
+
+    id: Identifier
+    phrases: tuple[Name, ...] = Field(min_length=1)
+    issue: Identifier | None = Field(
+        default=None, description="Issue on which a statement that uses it is filed."
+    )
+
+
+class WatchList(Settings):
+    """Actors, issues and signals. What to poll and whom to tell is the service's configuration."""
+
+    actors: tuple[Actor, ...] = Field(min_length=1)
+    issues: tuple[Issue, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    def actor(self, actor_id: str) -> Actor:
+        """Return the actor of that id.
+
+        Raises:
+            KeyError: no such actor.
+        """
+        for actor in self.actors:
+            if actor.id == actor_id:
+                return actor
+        raise KeyError(actor_id)

@@ -1,0 +1,1 @@
+"""From alerts to endpoints: signing and schedule (pure), and the sender."""

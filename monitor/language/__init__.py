@@ -1,0 +1,1 @@
+"""From text to statements: who said what. Pure."""

@@ -1,0 +1,34 @@
+"""What classification is given and what it answers."""
+
+from dataclasses import dataclass
+
+from schemas.statement import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One statement as the classifier sees it.
+
+    ``content`` holds the verbatim pieces and ``offsets`` where each begins in the article, so that
+    a condition can be located there. ``sentence`` is the printed sentence around cue and content.
+    """
+
+    content: tuple[str, ...]
+    offsets: tuple[int, ...]
+    cue: str
+    sentence: str
+    direct: bool
+    speaker: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a statement does: its acts, strongest first (never empty)."""
+
+    acts: tuple[Act, ...]
+
+    @property
+    def main(self) -> Act:
+        """The act that gives the statement its class."""
+        return self.acts[0]

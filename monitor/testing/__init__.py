@@ -1,0 +1,1 @@
+"""Doubles and servers for tests, ours and our users'."""

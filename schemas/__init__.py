@@ -1,0 +1,1 @@
+"""The records that flow between hops, one noun a file. This package imports nothing of ours."""

@@ -1,0 +1,25 @@
+"""Evidence: words somebody can check."""
+
+from datetime import date
+
+from pydantic import AwareDatetime, Field
+
+from schemas.base import Record, Span
+
+
+class Evidence(Record):
+    """One statement as an alert quotes it: the words, where they stand and who reported them."""
+
+    statement: str = Field(description="Id of the statement.")
+    article: str
+    article_version: int = 1
+    outlet: str = ""
+    title: str = ""
+    link: str | None = None
+    published: AwareDatetime
+    said_on: date | None = None
+    said_at: AwareDatetime
+    mention: str = ""
+    cue: str = ""
+    content: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
