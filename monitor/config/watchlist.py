@@ -4,7 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, model_validator
+
+from schemas.vocabulary import ChangeKind, Direction, Severity
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -118,20 +120,47 @@ class Signal(Settings):
     )
 
 
+class FeedSource(Settings):
+    """A feed to poll."""
+
+    id: Identifier
+    url: HttpUrl
+    outlet: str = ""
+    language: str = "en"
+    full_text: bool = False
+    enabled: bool = True
+
+
+class Filters(Settings):
+    """What an endpoint wants to hear; an empty list lets everything through."""
+
+    actors: tuple[Identifier, ...] = ()
+    issues: tuple[Identifier, ...] = ()
+    signals: tuple[Identifier, ...] = ()
+    changes: tuple[ChangeKind, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    min_severity: Severity = Severity.INFO
+
+
+class Endpoint(Settings):
+    """Somebody to tell.
+
+    ``secret`` is never written here itself: it names where the secret is, ``env:NAME`` or
+    ``file:PATH``. Its value is base64 behind ``whsec_``, as Standard Webhooks writes it.
+    """
+
+    id: Identifier
+    url: HttpUrl
+    secret: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$")]
+    filters: Filters = Filters()
+    enabled: bool = True
+
+
 class WatchList(Settings):
-    """Actors, issues and signals. What to poll and whom to tell is the service's configuration."""
+    """Whom to listen to, on what, where, and whom to tell."""
 
     actors: tuple[Actor, ...] = Field(min_length=1)
     issues: tuple[Issue, ...] = ()
     signals: tuple[Signal, ...] = ()
-
-    def actor(self, actor_id: str) -> Actor:
-        """Return the actor of that id.
-
-        Raises:
-            KeyError: no such actor.
-        """
-        for actor in self.actors:
-            if actor.id == actor_id:
-                return actor
-        raise KeyError(actor_id)
+    feeds: tuple[FeedSource, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()

@@ -1,0 +1,175 @@
+"""From findings to one alert, with its evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.alerts.severity import severity_of
+from monitor.alerts.title import position_title, short_name, signal_title
+from monitor.identity import alert_id
+from monitor.positions.fold import RULE_VERSION, Verdict
+from monitor.positions.history import Entry, evidence_of
+from schemas.alert import Alert, Move
+from schemas.evidence import Evidence
+from schemas.statement import Report, Statement
+from schemas.vocabulary import ChangeKind, Direction, Kind
+
+# Confidence is a coarse prior until it is calibrated: what each weakness of the evidence costs.
+_INFERRED_ISSUE: Final = 0.2
+_PARAPHRASE: Final = 0.1
+_NO_CONTEXT: Final = 0.05
+_CERTAIN: Final = 0.95
+
+_RANK: Final = {
+    Direction.HARDER: 4,
+    Direction.SOFTER: 3,
+    Direction.NEW: 2,
+    Direction.SAME: 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict worth telling, with the entry that holds its evidence."""
+
+    entry: Entry
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an actor is named in alerts."""
+
+    name: str
+    short: str
+
+    @classmethod
+    def of(cls, name: str, aliases: tuple[str, ...]) -> "Named":
+        """Derive the short form."""
+        return cls(name, short_name(name, aliases))
+
+
+class Composer:
+    """Words alerts."""
+
+    def __init__(self, names: Mapping[str, Named]) -> None:
+        """Take the names of actors by id."""
+        self._names = names
+
+    def _named(self, actor: str) -> Named:
+        return self._names.get(actor) or Named(actor, actor)
+
+    def position(self, report: Report, issue: str, findings: Sequence[Finding]) -> Alert:
+        """Make one alert of an article's findings on an issue.
+
+        Its direction is that of the larger move, harder on a tie.
+        """
+        main = max(findings, key=lambda f: (f.verdict.weight, _RANK[f.verdict.direction]))
+        verdict = main.verdict
+        named = self._named(report.actor)
+        before = verdict.before
+        act = verdict.act
+        moves = tuple(
+            Move(
+                change=f.verdict.change,
+                direction=f.verdict.direction,
+                statement=f.verdict.said.id,
+                reason=f.verdict.reason,
+                rule=f.verdict.rule,
+            )
+            for f in findings
+        )
+        return Alert(
+            id=alert_id(RULE_VERSION, report.actor, issue, verdict.change, verdict.said.id),
+            actor=report.actor,
+            actor_name=named.name,
+            issue=issue,
+            change=verdict.change,
+            direction=verdict.direction,
+            reversed=any(f.verdict.change is ChangeKind.REVERSED for f in findings),
+            severity=severity_of(verdict.change, verdict.direction, act),
+            title=position_title(
+                named.short, act, act.text or " … ".join(verdict.said.content), verdict.change, issue
+            ),
+            position=act.position,
+            force=act.force,
+            condition=act.condition,
+            statement=verdict.said.id,
+            article=report.article,
+            moves=moves,
+            after=evidence_of(main.entry, verdict.said),
+            before=evidence_of(before.entry, before.said) if before else None,
+            outlets=tuple(dict.fromkeys(s.outlet for s in main.entry.sightings if s.outlet)),
+            confidence=_confidence(
+                verdict.said.kind, inferred=verdict.said.inferred, compared=before is not None
+            ),
+            rule_version=RULE_VERSION,
+            raised_at=report.arrived,
+            sequence=1,
+        )
+
+    def signal(
+        self, report: Report, signal: str, words: str, statement: Statement, reason: str
+    ) -> Alert:
+        """Make an alert of a signal phrase."""
+        named = self._named(report.actor)
+        act = statement.acts[0]
+        return Alert(
+            id=alert_id(RULE_VERSION, report.actor, signal, ChangeKind.SIGNAL, statement.id),
+            actor=report.actor,
+            actor_name=named.name,
+            signal=signal,
+            change=ChangeKind.SIGNAL,
+            direction=Direction.SIGNAL,
+            severity=severity_of(ChangeKind.SIGNAL, Direction.SIGNAL, act),
+            title=signal_title(named.short, signal, words, " … ".join(statement.content)),
+            position=statement.position,
+            force=statement.force,
+            condition=statement.condition,
+            statement=statement.id,
+            article=report.article,
+            moves=(
+                Move(
+                    change=ChangeKind.SIGNAL,
+                    direction=Direction.SIGNAL,
+                    statement=statement.id,
+                    reason=reason,
+                    rule="signal",
+                ),
+            ),
+            after=_evidence(report, statement),
+            outlets=(report.outlet,) if report.outlet else (),
+            confidence=_confidence(statement.kind, inferred=False, compared=True),
+            rule_version=RULE_VERSION,
+            raised_at=report.arrived,
+            sequence=1,
+        )
+
+
+def _evidence(report: Report, statement: Statement) -> Evidence:
+    return Evidence(
+        statement=statement.id,
+        article=report.article,
+        article_version=report.article_version,
+        outlet=report.outlet,
+        title=report.title,
+        link=report.link,
+        published=report.published,
+        said_on=statement.said_on,
+        said_at=statement.said_at,
+        mention=statement.mention,
+        cue=statement.cue,
+        content=statement.content,
+        spans=statement.spans,
+    )
+
+
+def _confidence(kind: Kind, *, inferred: bool, compared: bool) -> float:
+    value = _CERTAIN
+    if inferred:
+        value -= _INFERRED_ISSUE
+    if kind is Kind.INDIRECT:
+        value -= _PARAPHRASE
+    if not compared:
+        value -= _NO_CONTEXT
+    return round(value, 2)

@@ -1,0 +1,72 @@
+"""The service's own configuration: which engine, where its store is, how it delivers."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, IPvAnyNetwork, PositiveInt
+
+from monitor.config.watchlist import Settings
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class EngineKind(StrEnum):
+    """Where the chain runs."""
+
+    EMBEDDED = "embedded"
+    KAFKA = "kafka"
+
+
+class Kafka(Settings):
+    """The broker, and how topics are named on it."""
+
+    bootstrap: tuple[Annotated[str, Field(pattern=r"^[^\s:/]+:\d{1,5}$")], ...] = (
+        "127.0.0.1:9092",
+    )
+    prefix: str = Field(default="news-monitor", pattern=r"^[A-Za-z0-9._-]{1,80}$")
+    partitions: PositiveInt = 12
+    replication: PositiveInt = 1
+    tables: str = Field(default="var/tables", description="Folder of the local tables.")
+
+
+class Delivery(Settings):
+    """How webhooks are sent."""
+
+    timeout: Seconds = Field(default=15.0, gt=0, description="Seconds for one try, all of it.")
+    schedule: tuple[Seconds, ...] = Field(
+        default=(
+            0,
+            5,
+            5 * _MINUTE,
+            30 * _MINUTE,
+            2 * _HOUR,
+            5 * _HOUR,
+            10 * _HOUR,
+            14 * _HOUR,
+            20 * _HOUR,
+            24 * _HOUR,
+        ),
+        min_length=1,
+        description="Seconds before each try, counted from the one before it.",
+    )
+    jitter: float = Field(default=0.1, ge=0, le=1, description="Share of a wait added at random.")
+    concurrency: PositiveInt = Field(default=4, description="Tries under way at one endpoint.")
+    allow_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description="Private networks that may be reached all the same."
+    )
+
+
+class Service(Settings):
+    """Everything the service is told."""
+
+    watchlist: str = Field(description="Path of the watch-list, from this file's folder.")
+    engine: EngineKind = EngineKind.EMBEDDED
+    store: str = Field(default="var/news-monitor.db", description="The embedded engine's file.")
+    kafka: Kafka = Kafka()
+    delivery: Delivery = Delivery()
+    dead_letter_limit: PositiveInt = Field(
+        default=50, description="Failures in a row after which a stage stops."
+    )

@@ -1,0 +1,110 @@
+"""The embedded service: the chain in a thread, the sender on the event loop, one store for both."""
+
+import asyncio
+import logging
+import random
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from monitor.clock import Clock, system_clock
+from monitor.config.service import Delivery as DeliverySettings
+from monitor.config.watchlist import Endpoint
+from monitor.delivery.sender import Sender, targets
+from monitor.engine.embedded import EmbeddedEngine
+from monitor.engine.outbox import StoreOutbox
+from monitor.engine.store import Store
+from monitor.errors import EngineError
+from monitor.flow import Flow
+from monitor.net.session import open_session
+
+logger = logging.getLogger(__name__)
+
+# How often the file is asked whether another process has written to it.
+_LOOK_SECONDS: Final = 0.02
+_PRUNE_SECONDS: Final = 3600.0
+# After the store could not be written (a full disk), wait before trying again.
+_TROUBLE_SECONDS: Final = 2.0
+
+
+class EmbeddedService:
+    """Runs until told to stop. Killed at any point, it goes on where it was."""
+
+    def __init__(
+        self,
+        flow: Flow,
+        path: Path,
+        endpoints: Sequence[Endpoint],
+        settings: DeliverySettings,
+        *,
+        dead_letter_limit: int,
+        clock: Clock = system_clock,
+    ) -> None:
+        """Prepare; the store is opened by `run`."""
+        self._flow = flow
+        self._path = path
+        self._endpoints = endpoints
+        self._settings = settings
+        self._limit = dead_letter_limit
+        self._clock = clock
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Ask for a graceful end."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until `stop`.
+
+        Raises:
+            DeadLetterLimitError: too many records in a row could not be processed.
+            EngineError: the store cannot be used at all.
+            ConfigurationError: an endpoint's secret is missing.
+        """
+        store, sending = Store(self._path), Store(self._path)
+        outbox = StoreOutbox(sending, self._clock)
+        session = open_session(
+            self._settings.allow_networks,
+            timeout=self._settings.timeout,
+            per_host=self._settings.concurrency,
+        )
+        sender = Sender(
+            outbox,
+            session,
+            targets([e for e in self._endpoints if e.enabled]),
+            schedule=self._settings.schedule,
+            jitter=lambda: random.uniform(0, self._settings.jitter),  # noqa: S311 - spreads load
+            concurrency=self._settings.concurrency,
+            clock=self._clock,
+        )
+        loop = asyncio.get_running_loop()
+        engine = EmbeddedEngine(
+            self._flow, store, dead_letter_limit=self._limit, clock=self._clock
+        )
+        sending_task = asyncio.create_task(sender.run())
+        try:
+            await asyncio.to_thread(
+                self._pump, engine, lambda: loop.call_soon_threadsafe(outbox.notify)
+            )
+        finally:
+            sending_task.cancel()
+            await asyncio.gather(sending_task, return_exceptions=True)
+            await session.close()
+            store.close()
+            sending.close()
+
+    def _pump(self, engine: EmbeddedEngine, notify: Callable[[], object]) -> None:
+        next_prune = self._clock().timestamp() + _PRUNE_SECONDS
+        while not self._stopping.is_set():
+            wait = _LOOK_SECONDS
+            try:
+                if engine.pump():
+                    notify()
+                if self._clock().timestamp() >= next_prune:
+                    engine.prune()
+                    next_prune = self._clock().timestamp() + _PRUNE_SECONDS
+            except EngineError as error:
+                logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
+                wait = _TROUBLE_SECONDS
+            self._stopping.wait(wait)

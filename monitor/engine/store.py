@@ -1,0 +1,254 @@
+"""The embedded engine's store: one SQLite file holding the logs, the cursors and the state.
+
+WAL mode lets readers go on beside the one writer. Every method that writes does so in one
+transaction, so a process killed at any point leaves either all of a step or nothing of it.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from monitor.errors import EngineError
+
+_STORE_VERSION: Final = 1
+_BUSY_SECONDS: Final = 30.0
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS log (
+    topic TEXT NOT NULL, offset INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+    written REAL NOT NULL, PRIMARY KEY (topic, offset)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ends (topic TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cursors (
+    reader TEXT PRIMARY KEY, offset INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cells (
+    stage TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (stage, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (
+    id TEXT PRIMARY KEY, endpoint TEXT NOT NULL, due REAL NOT NULL, value BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS outbox_due ON outbox (endpoint, due);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of a log, as stored."""
+
+    offset: int
+    key: str
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A delivery waiting in the outbox."""
+
+    id: str
+    endpoint: str
+    due: datetime
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything one step writes, together or not at all.
+
+    Attributes:
+        reader: whose cursor moves, None where no input was read.
+        expected: where the cursor stood when the step read, so that two engines on one file
+            cannot both take the same step.
+        offset: where the cursor moves to.
+        appends: (topic, key, value) in order.
+        cells: (stage, key) to new value; None deletes.
+        queue: deliveries to put into the outbox; one already there is left as it is.
+        requeue: deliveries in the outbox that were tried and wait again.
+        settled: ids of deliveries that leave the outbox.
+    """
+
+    reader: str | None = None
+    expected: int = 0
+    offset: int = 0
+    appends: tuple[tuple[str, str, bytes], ...] = ()
+    cells: Mapping[tuple[str, str], bytes | None] = field(default_factory=dict)
+    queue: tuple[Pending, ...] = ()
+    requeue: tuple[Pending, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+class Store:
+    """One connection to the file. Not to be shared between threads; open one in each."""
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        """Open or create the file.
+
+        Args:
+            path: of the SQLite file; its folder is created.
+            durable: wait for the disk at each commit. Off, a power cut (not a crash of the
+                process) may lose the newest commits; whole ones, never halves.
+
+        Raises:
+            EngineError: the file cannot be opened, is no store of ours or is of a newer version.
+        """
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+            self._db.execute("PRAGMA cache_size = -16384")
+            found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+            if found > _STORE_VERSION:
+                raise EngineError(
+                    f"{path}: written by a newer version (store {found}, known {_STORE_VERSION})"
+                )
+            if found < _STORE_VERSION:
+                self._db.executescript(_SCHEMA)
+                self._db.execute(f"PRAGMA user_version = {_STORE_VERSION}")
+        except (sqlite3.Error, OSError) as error:
+            raise EngineError(f"{path}: cannot be used as a store: {error}") from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise EngineError(f"{self._path}: cannot be written: {error}") from error
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._rollback()
+            raise EngineError(f"{self._path}: cannot be written: {error}") from error
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        # A full disk may already have rolled the transaction back.
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("ROLLBACK")
+
+    def cursor(self, reader: str) -> int:
+        """Return the offset that ``reader`` reads next."""
+        row = self._db.execute("SELECT offset FROM cursors WHERE reader = ?", (reader,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def end(self, topic: str) -> int:
+        """Return the offset that the next record of ``topic`` gets."""
+        row = self._db.execute("SELECT offset FROM ends WHERE topic = ?", (topic,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def read(self, topic: str, offset: int, limit: int) -> list[Entry]:
+        """Read up to ``limit`` records of ``topic`` from ``offset`` on."""
+        rows = self._db.execute(
+            "SELECT offset, key, value FROM log WHERE topic = ? AND offset >= ?"
+            " ORDER BY offset LIMIT ?",
+            (topic, offset, limit),
+        )
+        return [Entry(*row) for row in rows]
+
+    def cell(self, stage: str, key: str) -> bytes | None:
+        """Return the state of ``stage`` under ``key``."""
+        row = self._db.execute(
+            "SELECT value FROM cells WHERE stage = ? AND key = ?", (stage, key)
+        ).fetchone()
+        return bytes(row[0]) if row else None
+
+    def cells(self, stage: str) -> Iterator[tuple[str, bytes]]:
+        """Walk through all state of ``stage`` by key."""
+        yield from self._db.execute(
+            "SELECT key, value FROM cells WHERE stage = ? ORDER BY key", (stage,)
+        )
+
+    def commit(self, step: Commit, now: datetime) -> None:
+        """Write a step.
+
+        Raises:
+            EngineError: the file cannot be written, or another engine moved the cursor meanwhile;
+                nothing of the step is there then.
+        """
+        with self._writing():
+            if step.reader is not None:
+                if self.cursor(step.reader) != step.expected:
+                    raise EngineError(f"{self._path}: another engine works on this file")
+                self._db.execute(
+                    "INSERT INTO cursors VALUES (?, ?)"
+                    " ON CONFLICT (reader) DO UPDATE SET offset = excluded.offset",
+                    (step.reader, step.offset),
+                )
+            self._append(step.appends, now)
+            for (stage, key), value in step.cells.items():
+                if value is None:
+                    self._db.execute("DELETE FROM cells WHERE stage = ? AND key = ?", (stage, key))
+                else:
+                    self._db.execute("REPLACE INTO cells VALUES (?, ?, ?)", (stage, key, value))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?)", map(_row, step.queue)
+            )
+            self._db.executemany("REPLACE INTO outbox VALUES (?, ?, ?, ?)", map(_row, step.requeue))
+            self._db.executemany(
+                "DELETE FROM outbox WHERE id = ?", [(name,) for name in step.settled]
+            )
+
+    def _append(self, appends: Iterable[tuple[str, str, bytes]], now: datetime) -> None:
+        ends: dict[str, int] = {}
+        rows = []
+        for topic, key, value in appends:
+            offset = ends[topic] if topic in ends else self.end(topic)
+            ends[topic] = offset + 1
+            rows.append((topic, offset, key, value, now.timestamp()))
+        self._db.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.executemany("REPLACE INTO ends VALUES (?, ?)", list(ends.items()))
+
+    def endpoints_due(self, now: datetime) -> list[str]:
+        """Return the endpoints for which something is due."""
+        rows = self._db.execute(
+            "SELECT DISTINCT endpoint FROM outbox WHERE due <= ? ORDER BY endpoint",
+            (now.timestamp(),),
+        )
+        return [endpoint for (endpoint,) in rows]
+
+    def due(self, endpoint: str, now: datetime, limit: int) -> list[bytes]:
+        """Return deliveries that are due at an endpoint, the longest waiting first."""
+        rows = self._db.execute(
+            "SELECT value FROM outbox WHERE endpoint = ? AND due <= ? ORDER BY due, id LIMIT ?",
+            (endpoint, now.timestamp(), limit),
+        )
+        return [bytes(value) for (value,) in rows]
+
+    def next_due(self, now: datetime) -> float | None:
+        """Return when the next delivery comes due after ``now``, as a POSIX timestamp."""
+        row = self._db.execute(
+            "SELECT min(due) FROM outbox WHERE due > ?", (now.timestamp(),)
+        ).fetchone()
+        return None if row[0] is None else float(row[0])
+
+    def waiting(self) -> int:
+        """Return how many deliveries wait."""
+        return int(self._db.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+    def prune(self, topic: str, before: datetime, read_by: Iterable[str]) -> int:
+        """Drop records of ``topic`` older than ``before`` that each of ``read_by`` has read."""
+        bound = min((self.cursor(reader) for reader in read_by), default=self.end(topic))
+        with self._writing():
+            done = self._db.execute(
+                "DELETE FROM log WHERE topic = ? AND offset < ? AND written < ?",
+                (topic, bound, before.timestamp()),
+            )
+        return done.rowcount
+
+
+def _row(pending: Pending) -> tuple[str, str, float, bytes]:
+    return pending.id, pending.endpoint, pending.due.timestamp(), pending.value

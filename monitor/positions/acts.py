@@ -1,0 +1,224 @@
+"""When two acts are the same act, and when one takes the other back.
+
+Slots decide, never similarity of wording: on four encoders, sentence embeddings scored reversals
+closer to a statement than its paraphrases.
+"""
+
+import re
+from typing import Final
+
+from monitor.identity import normalise
+from monitor.positions.levels import rail_and_level
+from schemas.statement import Act
+from schemas.vocabulary import Force, Polarity, PositionClass, Rail
+
+# Verbs that undo one another, as (does, undoes). An actor who first does the left and then the
+# right of the same object has reversed, whatever the polarity of either sentence.
+_OPPOSITES: Final = (
+    ("accept", "reject"),
+    ("agree", "refuse"),
+    ("approve", "block"),
+    ("attend", "boycott"),
+    ("back", "oppose"),
+    ("begin", "end"),
+    ("close", "open"),
+    ("cut", "raise"),
+    ("impose", "lift"),
+    ("introduce", "scrap"),
+    ("join", "leave"),
+    ("keep", "withdraw"),
+    ("ratify", "veto"),
+    ("resume", "suspend"),
+    ("start", "stop"),
+    ("support", "oppose"),
+    ("deploy", "withdraw"),
+    ("continue", "stop"),
+    ("file", "withdraw"),
+    ("pursue", "drop"),
+    ("maintain", "drop"),
+    ("hold", "cancel"),
+    ("sign", "reject"),
+    ("meet", "boycott"),
+)
+_OPPOSITE_PAIRS: Final = frozenset(frozenset(pair) for pair in _OPPOSITES)
+
+# Verbs that mean the same when it comes to what stands and what is taken back.
+_SAME_HEAD: Final = {
+    word: family[0]
+    for family in (
+        ("withdraw", "drop", "retract", "rescind", "abandon", "pull", "recall", "revoke", "shelve"),
+        ("lift", "remove", "ease", "relax", "waive"),
+        ("reject", "refuse", "rebuff", "decline", "dismiss", "spurn"),
+        ("accept", "agree", "approve", "welcome", "embrace", "sign"),
+        ("block", "veto", "stop", "prevent", "bar"),
+        ("sue", "court", "litigate"),
+        ("attack", "strike", "invade", "bomb"),
+        ("raise", "increase", "hike"),
+        ("cut", "reduce", "lower", "slash"),
+        ("leave", "quit", "exit"),
+        ("stop", "end", "halt", "cease"),
+        ("negotiate", "talk", "meet", "sit"),
+        ("sanction", "penalise", "penalize", "punish"),
+    )
+    for word in family
+}
+
+# Objects that point at what was said before instead of naming it.
+_POINTING: Final = frozenset(
+    "it this that them they these those one thing so offer proposal deal plan terms decision"
+    " demand threat position".split()
+)
+_PARTIAL: Final = frozenset(
+    "some part partly partially several half portion certain temporarily most".split()
+)
+_RETREATS: Final = frozenset(("withdraw", "lift", "stop", "cancel", "scrap", "suspend", "back"))
+
+
+def head(act: Act) -> str:
+    """The act's verb, with verbs of one meaning brought together."""
+    return _SAME_HEAD.get(act.head, act.head)
+
+
+def objects(act: Act) -> frozenset[str]:
+    """The words that name what the act is about; empty where it only points."""
+    return frozenset(act.object.split()) - _POINTING
+
+
+def _objects_agree(first: Act, second: Act) -> bool:
+    one, other = objects(first), objects(second)
+    return not one or not other or bool(one & other)
+
+
+def same_act(first: Act, second: Act) -> bool:
+    """Tell whether two acts are one act, perhaps with other slots.
+
+    The class must be the same, and verb and object must agree; a missing verb or an object that
+    only points ("it", "the offer") agrees with any.
+    """
+    if first.position is not second.position or first.polarity is not second.polarity:
+        return False
+    if first.position is PositionClass.REQUEST and _is_demand(first) != _is_demand(second):
+        return False
+    if first.head and second.head and head(first) != head(second):
+        # "take the matter to court" and "legal action": another verb on the same object
+        # is the same act only where the object is really named by both.
+        return len(objects(first) & objects(second)) > 1
+    return _objects_agree(first, second) and bool(
+        first.head or second.head or objects(first) & objects(second)
+    )
+
+
+def _is_demand(act: Act) -> bool:
+    return act.force is Force.DEMAND
+
+
+def same_slots(first: Act, second: Act) -> bool:
+    """Tell whether two acts are the same down to their slots."""
+    return (
+        same_act(first, second)
+        and first.force is second.force
+        and first.modality is second.modality
+        and first.instrument is second.instrument
+        and normalise(first.condition or "") == normalise(second.condition or "")
+        and normalise(first.deadline or "") == normalise(second.deadline or "")
+        and normalise(first.quantity or "") == normalise(second.quantity or "")
+    )
+
+
+def contradicts(new: Act, old: Act) -> bool:
+    """Tell whether ``new`` is the opposite of ``old`` on the same object."""
+    if not _objects_agree(new, old):
+        return False
+    if not new.head or not old.head:
+        return False
+    if head(new) == head(old):
+        # "will not withdraw it", "will withdraw it"
+        return new.polarity is not old.polarity
+    pair = frozenset((head(new), head(old)))
+    return pair in _OPPOSITE_PAIRS and new.polarity is old.polarity
+
+
+def breaks_word(new: Act, old: Act) -> bool:
+    """Tell whether ``new`` breaks a promise or a refusal: what a reversal is."""
+    given = old.position is PositionClass.REJECT or (
+        old.position is PositionClass.AGREE and old.force in (Force.PROMISE, Force.ACCEPT)
+    )
+    if not given:
+        return False
+    new_rail, _ = rail_and_level(new)
+    old_rail, _ = rail_and_level(old)
+    if new_rail is old_rail:
+        return False
+    if contradicts(new, old):
+        return True
+    gives_in = new.position is PositionClass.AGREE and new.force is Force.ACCEPT
+    return (
+        old.position is PositionClass.REJECT
+        and (gives_in or new.position is PositionClass.CONCEDE)
+        and _objects_agree(new, old)
+        and bool(objects(new) & objects(old) or not objects(new))
+    )
+
+
+def takes_back(new: Act, old: Act) -> bool:
+    """Tell whether ``new`` withdraws ``old``, a threat, demand or refusal."""
+    old_rail, level = rail_and_level(old)
+    if old_rail is not Rail.PRESSURE or level <= 1:
+        return False
+    new_rail, _ = rail_and_level(new)
+    if new_rail is not Rail.OPENING:
+        return False
+    if new.position is PositionClass.AGREE and new.polarity is Polarity.NEGATED:
+        return contradicts(new, old)
+    if new.position is not PositionClass.CONCEDE:
+        return False
+    return contradicts(new, old) or (is_retreat(new) and _names(new, old))
+
+
+def is_retreat(act: Act) -> bool:
+    """Tell whether a concession takes something back, rather than admitting something."""
+    return act.position is PositionClass.CONCEDE and (
+        head(act) in _RETREATS or act.polarity is Polarity.NEGATED
+    )
+
+
+def is_partial(act: Act) -> bool:
+    """Tell whether an act says that it goes only part of the way."""
+    return bool(_PARTIAL & frozenset(normalise(act.text).split()))
+
+
+_OBJECT_CLASSES: Final = {
+    "threat": PositionClass.THREATEN,
+    "ultimatum": PositionClass.THREATEN,
+    "lawsuit": PositionClass.THREATEN,
+    "suit": PositionClass.THREATEN,
+    "demand": PositionClass.REQUEST,
+    "condition": PositionClass.REQUEST,
+    "objection": PositionClass.REJECT,
+    "opposition": PositionClass.REJECT,
+    "veto": PositionClass.REJECT,
+    "refusal": PositionClass.REJECT,
+}
+
+
+def _names(new: Act, old: Act) -> bool:
+    """Tell whether a retreat is from ``old``: by class ("the threat"), by object or by pointing."""
+    words = frozenset(new.object.split())
+    classes = {_OBJECT_CLASSES[word] for word in words if word in _OBJECT_CLASSES}
+    if classes:
+        return old.position in classes
+    return _objects_agree(new, old)
+
+
+_OWN_SIDE: Final = re.compile(
+    r"\b(?:our|my|his|her|its|their)(?: own)? (?:\w+ )?"
+    r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer|polic(?:y|ies)"
+    r"|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops|supporters)\b",
+    re.IGNORECASE,
+)
+
+
+def own_side(act: Act) -> bool:
+    """Tell whether praise or a promise goes to the speaker's own side, and so opens nothing."""
+    inward = act.position is PositionClass.SUPPORT or act.force is Force.PROMISE
+    return inward and _OWN_SIDE.search(act.text) is not None

@@ -1,0 +1,94 @@
+"""Which issues and signals a statement is filed under, and whether it names them itself.
+
+A statement that names no issue takes it from the nearest earlier statement of its speaker, then
+from its paragraph, then from the headline, then from the article, and is marked as inferred.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.language.utterance import Utterance
+from monitor.positions.terms import Matches, TermMatcher
+
+# Filed so when nothing around the statement names an issue either.
+GENERAL: Final = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a statement belongs."""
+
+    issues: tuple[str, ...]
+    inferred: bool
+    signals: tuple[str, ...]
+    signal_words: tuple[str, ...]
+
+
+def file_statements(
+    text: str,
+    title: str,
+    utterances: Sequence[Utterance],
+    terms: TermMatcher,
+    signal_issues: Mapping[str, str],
+) -> list[Filed]:
+    """File each utterance of an article, in the order given (that of the text).
+
+    ``signal_issues`` names the issue under which a signal files a statement that names none.
+    """
+    own = [
+        terms.match(" ".join(text[start:end] for start, end in u.spans)) for u in utterances
+    ]
+    last_of_speaker: dict[str, tuple[str, ...]] = {}
+    around = _Surroundings(text, title, terms)
+    filed = []
+    for utterance, matches in zip(utterances, own, strict=True):
+        actors = [s.actor for s in utterance.speakers if s.actor is not None]
+        issues = matches.issues or tuple(
+            dict.fromkeys(signal_issues[s] for s, _ in matches.signals if s in signal_issues)
+        )
+        inferred = not issues
+        if inferred:
+            issues = next(
+                (last_of_speaker[a] for a in actors if a in last_of_speaker), ()
+            ) or around.issues(utterance)
+        for actor in actors:
+            if issues != (GENERAL,):
+                last_of_speaker[actor] = issues
+        filed.append(
+            Filed(
+                issues=issues,
+                inferred=inferred,
+                signals=tuple(name for name, _ in matches.signals),
+                signal_words=tuple(words for _, words in matches.signals),
+            )
+        )
+    return filed
+
+
+class _Surroundings:
+    """Looks outward from a statement, and reads each place once."""
+
+    def __init__(self, text: str, title: str, terms: TermMatcher) -> None:
+        self._text = text
+        self._title = title
+        self._terms = terms
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def issues(self, utterance: Utterance) -> tuple[str, ...]:
+        start, end = utterance.sentence_span
+        paragraph = self._text[
+            self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
+        ]
+        for place in (paragraph, self._title, self._text):
+            if place not in self._read:
+                matches: Matches = self._terms.match(place)
+                # A whole article touches many issues: only the first that is named is a fair guess.
+                self._read[place] = matches.issues[:1] if place == self._text else matches.issues
+            if self._read[place]:
+                return self._read[place]
+        return (GENERAL,)
+
+
+def _until(found: int, text: str) -> int:
+    return len(text) if found < 0 else found

@@ -1,0 +1,472 @@
+"""From reports in the order of the time said to where an actor stands, one report at a time.
+
+The order of judgement is the design's: merge, copy, shortened, same act with other slots, another
+act. Whether a report comes late is known only on arrival and is the tracker's business.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.positions.acts import breaks_word, own_side, same_act, same_slots, takes_back
+from monitor.positions.acts import is_partial
+from monitor.positions.history import Entry, Said
+from monitor.positions.levels import rail_and_level
+from monitor.positions.slots import SlotChange, Telling, slot_changes
+from schemas.statement import Act
+from schemas.vocabulary import ChangeKind, Direction, PositionClass, Rail
+
+RULE_VERSION: Final = 1
+
+COPY_WINDOW: Final = timedelta(hours=72)
+SHORT_WINDOW: Final = timedelta(hours=24)
+LAPSE: Final = timedelta(days=180)
+
+_LIVE_ACTS: Final = 24
+_CONTAINED_WORDS: Final = 3
+_SAME_UTTERANCE: Final = 0.6
+# A word given and broken, or taken back, outweighs any step on a rail.
+_REVERSAL_WEIGHT: Final = 5
+
+
+@dataclass(slots=True)
+class Live:
+    """An act that stands."""
+
+    act: Act
+    said: Said
+    entry: Entry
+    first: datetime
+    last: datetime
+    sightings: int = 1
+
+    @property
+    def rail(self) -> Rail:
+        """Where it stands."""
+        return rail_and_level(self.act)[0]
+
+    @property
+    def level(self) -> int:
+        """How high."""
+        return rail_and_level(self.act)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided about one act of a statement, and against what."""
+
+    said: Said
+    act: Act
+    change: ChangeKind
+    direction: Direction
+    rail: Rail
+    reason: str
+    rule: str
+    weight: int = 0
+    before: Live | None = None
+    original: Said | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What stands on a key after some reports."""
+
+    live: list[Live] = field(default_factory=list)
+    recent: list[tuple[datetime, Said]] = field(default_factory=list)
+    last: datetime | None = None
+    since: datetime | None = None
+
+    def level(self, rail: Rail) -> int:
+        """Return the highest level of the live acts on a rail."""
+        return max((live.level for live in self.live if live.rail is rail), default=0)
+
+
+_QUIET: Final = frozenset(
+    (
+        ChangeKind.RECORDED,
+        ChangeKind.REITERATED,
+        ChangeKind.COPY,
+        ChangeKind.SHORTENED,
+        ChangeKind.LATE,
+    )
+)
+
+
+def is_quiet(change: ChangeKind) -> bool:
+    """Tell whether a verdict is recorded without an alert by default."""
+    return change in _QUIET
+
+
+def fold(entries: Iterable[Entry]) -> tuple[State, list[list[Verdict]]]:
+    """Judge every entry in its place; return what stands at the end and the verdicts by entry."""
+    state = State()
+    return state, [judge(state, entry) for entry in entries]
+
+
+def judge(state: State, entry: Entry) -> list[Verdict]:
+    """Judge one entry against ``state`` and let it change ``state``."""
+    now = entry.said_at
+    if state.last is not None and now - state.last > LAPSE:
+        state.live.clear()
+    state.last = now
+    state.recent = [(at, said) for at, said in state.recent if now - at <= COPY_WINDOW]
+    verdicts: list[Verdict] = []
+    news: list[tuple[Said, Act]] = []
+    for said in entry.said:
+        original = _copied(state, said, now)
+        if original is None:
+            news.extend((said, act) for act in said.acts)
+        else:
+            verdicts.append(_copy(state, entry, said, original))
+        state.recent.append((now, said))
+    kept, merged = _merge(news)
+    verdicts += merged
+    fresh = not state.live
+    judged = [(said, act, _judge_act(state, entry, said, act, fresh=fresh)) for said, act in kept]
+    _apply(state, entry, judged)
+    verdicts += [verdict for _, _, found in judged for verdict in found]
+    if any(not is_quiet(verdict.change) for verdict in verdicts):
+        state.since = now
+    return verdicts
+
+
+def _copied(state: State, said: Said, now: datetime) -> Said | None:
+    for at, other in reversed(state.recent):
+        if said.words == other.words:
+            return other
+        longer, shorter = sorted((said.words, other.words), key=len, reverse=True)
+        contained = (
+            len(shorter.split()) >= _CONTAINED_WORDS and f" {shorter} " in f" {longer} "
+        )
+        if contained and not _marked(said) and (
+            now - at <= SHORT_WINDOW or same_slots(said.acts[0], other.acts[0])
+        ):
+            return other
+    return None
+
+
+def _marked(said: Said) -> bool:
+    return any(act.marked for act in said.acts)
+
+
+def _copy(state: State, entry: Entry, said: Said, original: Said) -> Verdict:
+    for live in state.live:
+        if live.said.id == original.id:
+            live.last = entry.said_at
+            live.sightings += len(entry.sightings)
+    return Verdict(
+        said=said,
+        act=said.acts[0],
+        change=ChangeKind.COPY,
+        direction=Direction.NONE,
+        rail=Rail.NONE,
+        reason="the same words within 72 hours: another report of one utterance",
+        rule="copy",
+        original=original,
+    )
+
+
+def _fullness(act: Act) -> tuple[bool, int, int, int]:
+    slots = sum(1 for slot in (act.condition, act.deadline, act.quantity, act.target) if slot)
+    # A bare form counts by itself only where the report says that it is the news.
+    return act.marked, slots, rail_and_level(act)[1], len(act.text)
+
+
+def _merge(
+    news: list[tuple[Said, Act]],
+) -> tuple[list[tuple[Said, Act]], list[Verdict]]:
+    """Bring an article's tellings of one act together; the fullest wording wins."""
+    kept: list[tuple[Said, Act]] = []
+    merged: list[Verdict] = []
+    for said, act in news:
+        twin = next((i for i, (_, other) in enumerate(kept) if _one_act(act, other)), None)
+        if twin is None:
+            kept.append((said, act))
+            continue
+        loser = (said, act)
+        if _fullness(act) > _fullness(kept[twin][1]):
+            loser, kept[twin] = kept[twin], loser
+        merged.append(
+            _quiet(*loser, ChangeKind.RECORDED, "merge", "told more fully in the same article")
+        )
+    return kept, merged
+
+
+def _one_act(act: Act, other: Act) -> bool:
+    if act.position is PositionClass.THREATEN and other.position is PositionClass.THREATEN:
+        # Within one article, threats on one issue are one threat unless their means differ.
+        return act.instrument is other.instrument or same_act(act, other)
+    return same_act(act, other)
+
+
+def _quiet(
+    said: Said,
+    act: Act,
+    change: ChangeKind,
+    rule: str,
+    reason: str,
+    before: Live | None = None,
+) -> Verdict:
+    return Verdict(
+        said=said,
+        act=act,
+        change=change,
+        direction=Direction.NONE,
+        rail=rail_and_level(act)[0],
+        reason=reason,
+        rule=rule,
+        before=before,
+        original=before.said if before else None,
+    )
+
+
+def _judge_act(
+    state: State, entry: Entry, said: Said, act: Act, *, fresh: bool
+) -> list[Verdict]:
+    rail, level = rail_and_level(act)
+    if rail is Rail.NONE:
+        return [
+            _quiet(said, act, ChangeKind.RECORDED, "comment", "a comment holds no position")
+        ]
+    if own_side(act):
+        return [
+            _quiet(said, act, ChangeKind.RECORDED, "own_side", "it goes to the actor's own side")
+        ]
+    if fresh:
+        return [
+            Verdict(
+                said,
+                act,
+                ChangeKind.NEW_POSITION,
+                Direction.NEW,
+                rail,
+                "nothing stood on this issue",
+                "new_position",
+                weight=level + 1,
+            )
+        ]
+    broken = [live for live in state.live if breaks_word(act, live.act)]
+    if broken:
+        return [_reversed(said, act, rail, broken)]
+    taken = [live for live in state.live if takes_back(act, live.act)]
+    if taken:
+        return [_withdrawn(said, act, taken)]
+    twin = next((live for live in reversed(state.live) if same_act(act, live.act)), None)
+    if twin is not None:
+        return _same_act(entry, said, act, twin)
+    short = _told_short(state, entry, said, act)
+    if short is not None:
+        return [
+            _quiet(
+                said,
+                act,
+                ChangeKind.SHORTENED,
+                "shortened",
+                "the same utterance told short within 24 hours",
+                short,
+            )
+        ]
+    return [_another_act(state, said, act, rail, level)]
+
+
+def _reversed(said: Said, act: Act, rail: Rail, broken: list[Live]) -> Verdict:
+    before = max(broken, key=lambda live: (live.last, live.level))
+    return Verdict(
+        said,
+        act,
+        ChangeKind.REVERSED,
+        Direction.HARDER if rail is Rail.PRESSURE else Direction.SOFTER,
+        rail,
+        f"it breaks an earlier word: “{_words(before)}”",
+        "reversed",
+        weight=_REVERSAL_WEIGHT + before.level,
+        before=before,
+    )
+
+
+def _withdrawn(said: Said, act: Act, taken: list[Live]) -> Verdict:
+    before = max(taken, key=lambda live: (live.level, live.last))
+    return Verdict(
+        said,
+        act,
+        ChangeKind.WITHDRAWN,
+        Direction.SOFTER,
+        Rail.OPENING,
+        f"it takes back “{_words(before)}”" + (", in part" if is_partial(act) else ""),
+        "withdrawn",
+        weight=_REVERSAL_WEIGHT + before.level,
+        before=before,
+    )
+
+
+def _words(live: Live) -> str:
+    return " … ".join(live.said.content).strip(" ,.")
+
+
+def _same_act(entry: Entry, said: Said, act: Act, twin: Live) -> list[Verdict]:
+    if act.reiterated and not act.marked:
+        return [
+            _quiet(
+                said,
+                act,
+                ChangeKind.REITERATED,
+                "reiterated",
+                "the report says that it was said before",
+                twin,
+            )
+        ]
+    changes = slot_changes(
+        Telling(twin.act, twin.entry.said_at.date(), twin.said.kind),
+        Telling(act, entry.said_at.date(), said.kind),
+    )
+    if _is_short(entry, act, twin, changes):
+        return [
+            _quiet(
+                said,
+                act,
+                ChangeKind.SHORTENED,
+                "shortened",
+                "the same utterance told short within 24 hours",
+                twin,
+            )
+        ]
+    if not changes:
+        copy = entry.said_at - twin.last <= COPY_WINDOW and same_slots(act, twin.act)
+        return [
+            _quiet(
+                said,
+                act,
+                ChangeKind.COPY if copy else ChangeKind.REITERATED,
+                "copy" if copy else "reiterated",
+                "the same act with the same slots"
+                + (" within 72 hours: another report of one utterance" if copy else ""),
+                twin,
+            )
+        ]
+    rail, _ = rail_and_level(act)
+    return [
+        Verdict(
+            said,
+            act,
+            change.change,
+            change.direction,
+            rail,
+            change.reason,
+            f"same_act.{change.change}",
+            weight=1,
+            before=twin,
+        )
+        for change in changes
+    ]
+
+
+def _is_short(entry: Entry, act: Act, twin: Live, changes: list[SlotChange]) -> bool:
+    """Fewer slots within a day and none contradicted; not where the report marks a change."""
+    if act.marked or act.deadline or entry.said_at - twin.last > SHORT_WINDOW:
+        return False
+    return bool(changes) and all(
+        change.change in (ChangeKind.CONDITION_DROPPED, ChangeKind.SOFTENED) for change in changes
+    )
+
+
+def _told_short(state: State, entry: Entry, said: Said, act: Act) -> Live | None:
+    """Find the fuller telling of which this is the short form, by its words."""
+    if act.marked or act.deadline or act.condition:
+        return None
+    words = frozenset(said.words.split())
+    for live in reversed(state.live):
+        if live.act.position is not act.position:
+            continue
+        if entry.said_at - live.last > SHORT_WINDOW:
+            continue
+        shared = words & frozenset(live.said.words.split())
+        if len(shared) >= _SAME_UTTERANCE * len(words):
+            return live
+    return None
+
+
+def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> Verdict:
+    standing = state.level(rail)
+    strongest = max(
+        (live for live in state.live if live.rail is rail),
+        key=lambda live: (live.level, live.last),
+        default=None,
+    )
+    if act.position is PositionClass.DENY and state.level(Rail.PRESSURE) <= level:
+        return Verdict(
+            said,
+            act,
+            ChangeKind.DENIED,
+            Direction.SAME,
+            rail,
+            "a denial, and nothing stronger stands",
+            "denied",
+            weight=1,
+            before=strongest,
+        )
+    if level <= standing or level == 0:
+        change = ChangeKind.REITERATED if act.reiterated else ChangeKind.RECORDED
+        return _quiet(
+            said,
+            act,
+            change,
+            "another_act",
+            f"no more than what stands ({rail} {level}, standing {standing})",
+            strongest,
+        )
+    harder = rail is Rail.PRESSURE
+    return Verdict(
+        said,
+        act,
+        ChangeKind.ESCALATED if harder else ChangeKind.SOFTENED,
+        Direction.HARDER if harder else Direction.SOFTER,
+        rail,
+        f"{rail} rises from {standing} to {level}",
+        "another_act",
+        weight=level - standing,
+        before=strongest or max(state.live, key=lambda live: live.last),
+    )
+
+
+def _apply(
+    state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]
+) -> None:
+    pressure = state.level(Rail.PRESSURE)
+    removed: set[int] = set()
+    added: list[Live] = []
+    for said, act, verdicts in judged:
+        first = verdicts[0]
+        if rail_and_level(act)[0] is Rail.NONE or first.rule == "own_side":
+            continue
+        if first.change is ChangeKind.REVERSED:
+            removed |= {id(live) for live in state.live if breaks_word(act, live.act)}
+        if first.change in (ChangeKind.WITHDRAWN, ChangeKind.REVERSED) and not is_partial(act):
+            removed |= {id(live) for live in state.live if takes_back(act, live.act)}
+        twin = first.before if _continues(first) else None
+        if twin is None:
+            added.append(Live(act, said, entry, entry.said_at, entry.said_at))
+            continue
+        twin.last = entry.said_at
+        if is_quiet(first.change):
+            twin.sightings += len(entry.sightings)
+        else:
+            twin.act, twin.said, twin.entry, twin.sightings = act, said, entry, 1
+    state.live = [live for live in state.live if id(live) not in removed] + added
+    if state.level(Rail.PRESSURE) > pressure:
+        # A rise of pressure closes the openings said before it, unless this report repeats them.
+        state.live = [
+            live
+            for live in state.live
+            if live.rail is not Rail.OPENING or live.last == entry.said_at
+        ]
+    if len(state.live) > _LIVE_ACTS:
+        state.live.sort(key=lambda live: (live.level, live.last))
+        state.live = state.live[-_LIVE_ACTS:]
+
+
+def _continues(verdict: Verdict) -> bool:
+    """Tell whether the verdict is about the act it is measured against, told again."""
+    return verdict.rule in ("copy", "reiterated", "shortened") or verdict.rule.startswith(
+        "same_act."
+    )

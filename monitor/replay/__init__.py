@@ -1,0 +1,1 @@
+"""Articles from files through the whole chain, again and again with the same result."""

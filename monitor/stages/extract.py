@@ -1,0 +1,198 @@
+"""From an article to what each tracked actor said in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from pydantic import BaseModel
+
+from monitor.identity import statement_id, text_hash
+from monitor.language.extract import Extractor
+from monitor.language.utterance import Speaker, Utterance
+from monitor.positions.classify import Classifier
+from monitor.positions.filing import Filed, file_statements
+from monitor.positions.reading import Quotation
+from monitor.positions.terms import TermMatcher
+from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
+from monitor.topics import STATEMENTS
+from schemas.article import Article
+from schemas.statement import Report, Statement
+
+_SUPPORTED_LANGUAGES: Final = ("en",)
+# A publisher's clock may run ahead; beyond this its date is not believed.
+_CLOCK_SKEW: Final = timedelta(hours=24)
+# When only the day of a saying is known it is ordered as that day's last moment, so that a report
+# of "Tuesday" never stands before what was reported on Tuesday itself.
+_END_OF_DAY: Final = time(23, 59, 59, tzinfo=UTC)
+
+
+class _Told(BaseModel):
+    """What an article's earlier version said of one actor."""
+
+    statements: tuple[str, ...]
+    filed: tuple[str, ...]
+
+
+class _Seen(BaseModel):
+    """An article as last seen."""
+
+    version: int
+    text: str
+    actors: dict[str, _Told]
+
+
+class ExtractStage:
+    """Finds, classifies and files the statements of an article."""
+
+    def __init__(
+        self,
+        extractor: Extractor,
+        classifier: Classifier,
+        terms: TermMatcher,
+        *,
+        affiliations: Mapping[str, str],
+        signal_issues: Mapping[str, str],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            extractor: finds who said what.
+            classifier: tells what a statement does.
+            terms: matches issues and signals.
+            affiliations: each actor's by id, for telling one's own side from the other.
+            signal_issues: the issue a signal files its statement under, by signal.
+        """
+        self._extractor = extractor
+        self._classifier = classifier
+        self._terms = terms
+        self._affiliations = affiliations
+        self._signal_issues = signal_issues
+
+    def __call__(self, article: Article, cells: Cells) -> Outcome:
+        """Decide on one article."""
+        stored = cells.get(article.id)
+        seen = _Seen.model_validate_json(stored) if stored else None
+        digest = text_hash(article.title, article.text)
+        if seen is not None:
+            if seen.text == digest or article.version < seen.version:
+                return NOTHING
+            article = article.model_copy(
+                update={"version": max(article.version, seen.version + 1)}
+            )
+        by_actor = self._by_actor(article)
+        before = seen.actors if seen else {}
+        emissions = tuple(
+            Emission(
+                STATEMENTS,
+                actor,
+                _report(article, actor, by_actor.get(actor, ()), before.get(actor)),
+            )
+            for actor in sorted(by_actor.keys() | before.keys())
+        )
+        told = {
+            actor: _Told(
+                statements=tuple(s.id for s in statements),
+                filed=tuple(dict.fromkeys(f for s in statements for f in s.issues + s.signals)),
+            )
+            for actor, statements in by_actor.items()
+        }
+        now_seen = _Seen(version=article.version, text=digest, actors=told)
+        return Outcome(emissions, {article.id: now_seen.model_dump_json().encode()})
+
+    def _by_actor(self, article: Article) -> dict[str, tuple[Statement, ...]]:
+        if article.language.split("-")[0].lower() not in _SUPPORTED_LANGUAGES:
+            return {}
+        utterances = self._extractor.find(
+            article.text, title=article.title, published=article.published.date()
+        )
+        filed = file_statements(article.text, article.title, utterances, self._terms, self._signal_issues)
+        by_actor: dict[str, dict[str, Statement]] = defaultdict(dict)
+        for utterance, where in zip(utterances, filed, strict=True):
+            for speaker in utterance.speakers:
+                if speaker.actor is not None:
+                    statement = self._statement(article, utterance, speaker, where)
+                    by_actor[speaker.actor].setdefault(statement.id, statement)
+        return {actor: tuple(found.values()) for actor, found in by_actor.items()}
+
+    def _statement(
+        self, article: Article, utterance: Utterance, speaker: Speaker, filed: Filed
+    ) -> Statement:
+        actor = speaker.actor or ""
+        content = tuple(article.text[start:end] for start, end in utterance.spans)
+        reading = self._classifier.read(
+            Quotation(
+                content=content,
+                offsets=tuple(start for start, _ in utterance.spans),
+                cue=utterance.cue,
+                sentence=article.text[slice(*utterance.sentence_span)],
+                direct=utterance.kind == "direct",
+                speaker=speaker.name,
+                affiliation=self._affiliations.get(actor, ""),
+            )
+        )
+        published = min(article.published, article.arrived + _CLOCK_SKEW)
+        said_on = utterance.said_on
+        return Statement(
+            id=statement_id(actor, content, (said_on or published.date()).isoformat()),
+            article=article.id,
+            article_version=article.version,
+            actor=actor,
+            mention=speaker.mention,
+            mention_span=speaker.span,
+            co_speakers=tuple(
+                s.actor for s in utterance.speakers if s.actor not in (None, actor)
+            ),
+            on_behalf_of=speaker.on_behalf_of,
+            cue=utterance.cue,
+            cue_span=utterance.cue_span,
+            kind=utterance.kind,
+            content=content,
+            spans=utterance.spans,
+            sentence_span=utterance.sentence_span,
+            addressee=utterance.addressee,
+            reported_by=utterance.reported_by,
+            said_on=said_on,
+            said_at=_said_at(said_on, published),
+            echoes=utterance.echoes,
+            position=reading.main.position,
+            force=reading.main.force,
+            condition=reading.main.condition,
+            acts=reading.acts,
+            issues=filed.issues,
+            issues_inferred=filed.inferred,
+            signals=filed.signals,
+            signal_words=filed.signal_words,
+            reiterated=reading.main.reiterated,
+            headline=utterance.headline,
+        )
+
+
+def _said_at(said_on: date | None, published: datetime) -> datetime:
+    if said_on is None or said_on >= published.date():
+        return published
+    return min(published, datetime.combine(said_on, _END_OF_DAY))
+
+
+def _report(
+    article: Article, actor: str, statements: Iterable[Statement], before: _Told | None
+) -> Report:
+    kept = tuple(statements)
+    ids = {statement.id for statement in kept}
+    retracts = tuple(i for i in before.statements if i not in ids) if before else ()
+    return Report(
+        article=article.id,
+        article_version=article.version,
+        actor=actor,
+        outlet=article.outlet,
+        title=article.title,
+        link=article.link,
+        published=min(article.published, article.arrived + _CLOCK_SKEW),
+        arrived=article.arrived,
+        history=article.history,
+        statements=kept,
+        retracts=retracts,
+        retracted_issues=before.filed if before and retracts else (),
+    )
+
+

@@ -1,0 +1,327 @@
+"""From what an actor said to where the actor stands, and whether that is news.
+
+State is kept under three kinds of key: ``actor|issue`` holds the history, ``actor|signal|id`` the
+uses of a signal phrase, ``actor`` the count of alerts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import AwareDatetime, BaseModel
+
+from monitor.alerts.compose import Composer, Finding
+from monitor.identity import change_id, make_id
+from monitor.positions.filing import GENERAL
+from monitor.positions.fold import RULE_VERSION, State, Verdict, fold, is_quiet
+from monitor.positions.history import Entry, History, Said, entries_of, evidence_of
+from monitor.positions.levels import rail_and_level
+from monitor.stages.stage import Cells, Emission, Outcome
+from monitor.topics import ALERTS, CHANGES, POSITIONS
+from schemas.alert import Alert
+from schemas.change import Change
+from schemas.position import LiveAct, Position
+from schemas.statement import Report, Statement
+from schemas.vocabulary import ChangeKind, Direction, Rail
+
+SIGNAL_MEMORY: Final = timedelta(days=30)
+_KEPT_USES: Final = 64
+
+
+class Use(BaseModel):
+    """One use of a signal phrase."""
+
+    said_at: AwareDatetime
+    statement: str
+
+
+class _Uses(BaseModel):
+    uses: tuple[Use, ...] = ()
+
+
+class _Count(BaseModel):
+    alerts: int = 0
+    last: str | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One issue of a report, judged."""
+
+    issue: str
+    history: History
+    state: State
+    verdicts: tuple[tuple[Entry, Verdict], ...]
+    late: frozenset[str]
+    earlier: History
+
+
+class TrackStage:
+    """Keeps positions and raises alerts."""
+
+    def __init__(
+        self,
+        composer: Composer,
+        signal_memory: timedelta = SIGNAL_MEMORY,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            composer: words alerts.
+            signal_memory: a signal used again after so long is news again.
+        """
+        self._composer = composer
+        self._signal_memory = signal_memory
+
+    def __call__(self, report: Report, cells: Cells) -> Outcome:
+        """Decide on one report."""
+        writes: dict[str, bytes | None] = {}
+        emissions: list[Emission] = []
+        raised: list[Alert] = []
+        late: set[str] = set()
+        on_time: set[str] = set()
+        for issue in self._issues(report):
+            key = f"{report.actor}|{issue}"
+            judged = _judge(report, issue, _load(cells.get(key)))
+            late |= judged.late
+            on_time |= {v.said.id for _, v in judged.verdicts} - judged.late
+            emissions += _changes(report, judged)
+            history = judged.history
+            alert = self._alert(report, judged)
+            if alert is not None and alert.id not in history.told:
+                history = history.telling(alert.id)
+                raised.append(alert)
+            position = _position(report.actor, issue, judged.state)
+            digest = make_id("po", position.model_dump_json())
+            if digest != history.position:
+                history = history.model_copy(update={"position": digest})
+                emissions.append(Emission(POSITIONS, key, position))
+            if history != judged.earlier:
+                writes[key] = history.model_dump_json().encode()
+        for statement in report.statements:
+            late_here = statement.id in late and statement.id not in on_time
+            found = self._signals(report, statement, cells, writes, is_late=late_here)
+            for change, alert in found:
+                emissions.append(Emission(CHANGES, report.actor, change))
+                if alert is not None:
+                    raised.append(alert)
+        emissions += self._count(report.actor, raised, cells, writes)
+        return Outcome(tuple(emissions), writes)
+
+    @staticmethod
+    def _issues(report: Report) -> list[str]:
+        said = (issue for statement in report.statements for issue in statement.issues)
+        return list(dict.fromkeys((*said, *report.retracted_issues)))
+
+    def _alert(self, report: Report, judged: _Judged) -> Alert | None:
+        if judged.issue == GENERAL or report.history:
+            return None
+        findings = [
+            Finding(entry, verdict)
+            for entry, verdict in judged.verdicts
+            if verdict.said.id not in judged.late and not is_quiet(verdict.change)
+        ]
+        return self._composer.position(report, judged.issue, findings) if findings else None
+
+    def _signals(
+        self,
+        report: Report,
+        statement: Statement,
+        cells: Cells,
+        writes: dict[str, bytes | None],
+        *,
+        is_late: bool,
+    ) -> Iterable[tuple[Change, Alert | None]]:
+        for signal, words in zip(statement.signals, statement.signal_words, strict=True):
+            key = f"{report.actor}|signal|{signal}"
+            stored = writes.get(key) or cells.get(key)
+            known = _Uses.model_validate_json(stored).uses if stored else ()
+            use = Use(said_at=statement.said_at, statement=statement.id)
+            if use in known:
+                continue
+            before = [u for u in known if u.said_at <= use.said_at]
+            newer = any(u.said_at > use.said_at for u in known)
+            last = max(before, key=lambda u: u.said_at, default=None)
+            kept = sorted((*known, use), key=lambda u: (u.said_at, u.statement))[-_KEPT_USES:]
+            writes[key] = _Uses(uses=tuple(kept)).model_dump_json().encode()
+            if is_late or newer:
+                continue
+            if last is not None and use.said_at - last.said_at <= self._signal_memory:
+                continue
+            reason = (
+                f"“{words}” is used for the first time"
+                if last is None
+                else f"“{words}” is used again after {(use.said_at - last.said_at).days} days"
+            )
+            change = _signal_change(report, signal, statement, last, reason)
+            alert = None
+            if not report.history:
+                alert = self._composer.signal(report, signal, words, statement, reason)
+            yield change, alert
+
+    @staticmethod
+    def _count(
+        actor: str, raised: list[Alert], cells: Cells, writes: dict[str, bytes | None]
+    ) -> Iterable[Emission]:
+        if not raised:
+            return
+        stored = cells.get(actor)
+        count = _Count.model_validate_json(stored) if stored else _Count()
+        for alert in raised:
+            count = _Count(alerts=count.alerts + 1, last=alert.id)
+            previous = stored and _Count.model_validate_json(stored).last
+            stored = count.model_dump_json().encode()
+            numbered = alert.model_copy(
+                update={"sequence": count.alerts, "previous_alert": previous or None}
+            )
+            yield Emission(ALERTS, actor, numbered)
+        writes[actor] = stored
+
+
+def _load(stored: bytes | None) -> History:
+    return History.model_validate_json(stored) if stored else History()
+
+
+def _judge(report: Report, issue: str, earlier: History) -> _Judged:
+    statements = [s for s in report.statements if issue in s.issues]
+    new = entries_of(report, statements)
+    # A corrected article is measured against what stood with its earlier version still in it,
+    # so that a correction tells only what it moves; then the earlier version is forgotten.
+    history = earlier
+    for entry in new:
+        history = history.with_entry(entry)
+    state, verdicts = fold(history.entries)
+    newest = _newest_act(history, verdicts, report.article)
+    mine: list[tuple[Entry, Verdict]] = []
+    late: set[str] = set()
+    ids = {said.id for entry in new for said in entry.said}
+    for entry, found in zip(history.entries, verdicts, strict=True):
+        if not any(s.article == report.article for s in entry.sightings):
+            continue
+        if not {said.id for said in entry.said} <= ids:
+            continue
+        repeated = len(entry.sightings) > 1 and entry.first.article != report.article
+        for verdict in found:
+            if repeated:
+                mine.append((entry, _as_copy(verdict)))
+                continue
+            if newest is not None and entry.said_at < newest:
+                late.add(verdict.said.id)
+            mine.append((entry, verdict))
+    forgotten = history.without(report) if report.article_version > 1 else history
+    if forgotten is not history:
+        state, _ = fold(forgotten.entries)
+    return _Judged(issue, forgotten, state, tuple(mine), frozenset(late), earlier)
+
+
+def _newest_act(
+    history: History, verdicts: list[list[Verdict]], article: str
+) -> datetime | None:
+    """Return when the newest act was said that another article reports.
+
+    A mere copy or comment does not count: what was said at ten and copied at noon must not make
+    late what was said at eleven.
+    """
+    times = [
+        entry.said_at
+        for entry, found in zip(history.entries, verdicts, strict=True)
+        if any(s.article != article for s in entry.sightings)
+        and any(
+            v.change is not ChangeKind.COPY and rail_and_level(v.act)[0] is not Rail.NONE
+            for v in found
+        )
+    ]
+    return max(times, default=None)
+
+
+def _as_copy(verdict: Verdict) -> Verdict:
+    return Verdict(
+        said=verdict.said,
+        act=verdict.act,
+        change=ChangeKind.COPY,
+        direction=Direction.NONE,
+        rail=Rail.NONE,
+        reason="the same words on the same day: another report of one utterance",
+        rule="copy",
+        original=verdict.said,
+    )
+
+
+def _changes(report: Report, judged: _Judged) -> Iterable[Emission]:
+    for _, verdict in judged.verdicts:
+        is_late = verdict.said.id in judged.late and verdict.change is not ChangeKind.COPY
+        kind = ChangeKind.LATE if is_late else verdict.change
+        original = verdict.original or (verdict.before.said if verdict.before else None)
+        yield Emission(
+            CHANGES,
+            report.actor,
+            Change(
+                id=change_id(RULE_VERSION, report.actor, judged.issue, kind, verdict.said.id)
+                + f"_{_act_index(verdict)}",
+                actor=report.actor,
+                issue=judged.issue,
+                change=kind,
+                direction=Direction.NONE if is_late else verdict.direction,
+                rail=verdict.rail,
+                statement=verdict.said.id,
+                article=report.article,
+                before=original.id if original else None,
+                reason=(
+                    "said before something newer that is known: history, not a change"
+                    if is_late
+                    else verdict.reason
+                ),
+                rule="late" if is_late else verdict.rule,
+                rule_version=RULE_VERSION,
+                alerts=not is_late and not is_quiet(kind) and judged.issue != GENERAL,
+            ),
+        )
+
+
+def _act_index(verdict: Verdict) -> int:
+    return next((i for i, act in enumerate(verdict.said.acts) if act is verdict.act), 0)
+
+
+def _signal_change(
+    report: Report, signal: str, statement: Statement, last: Use | None, reason: str
+) -> Change:
+    return Change(
+        id=change_id(RULE_VERSION, report.actor, signal, ChangeKind.SIGNAL, statement.id),
+        actor=report.actor,
+        issue=signal,
+        change=ChangeKind.SIGNAL,
+        direction=Direction.SIGNAL,
+        statement=statement.id,
+        article=report.article,
+        before=last.statement if last else None,
+        reason=reason,
+        rule="signal",
+        rule_version=RULE_VERSION,
+        alerts=True,
+    )
+
+
+def _position(actor: str, issue: str, state: State) -> Position:
+    def live_acts() -> Iterable[LiveAct]:
+        for live in state.live:
+            said: Said = live.said
+            yield LiveAct(
+                act=live.act,
+                statement=said.id,
+                first_said=live.first,
+                last_said=live.last,
+                sightings=live.sightings,
+                evidence=evidence_of(live.entry, said),
+            )
+
+    return Position(
+        actor=actor,
+        issue=issue,
+        pressure=state.level(Rail.PRESSURE),
+        opening=state.level(Rail.OPENING),
+        since=state.since,
+        last_said=state.last,
+        acts=tuple(live_acts()),
+    )

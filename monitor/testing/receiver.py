@@ -1,0 +1,94 @@
+"""A webhook receiver over real HTTP: verifies what it gets and remembers it."""
+
+import asyncio
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+from aiohttp import web
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+
+def new_secret() -> str:
+    """Return a fresh secret in the form of Standard Webhooks."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One request."""
+
+    id: str
+    verified: bool
+    event: dict[str, Any]
+
+
+@dataclass
+class Receiver:
+    """Listens on a free loopback port while used as an async context manager.
+
+    Attributes:
+        secret: what senders must sign with.
+        answer: given the count of requests before this one, the status to answer with.
+        received: every request, in order.
+    """
+
+    secret: str = field(default_factory=new_secret)
+    answer: Callable[[int], int] = lambda _: HTTPStatus.NO_CONTENT
+    received: list[Received] = field(default_factory=list)
+    url: str = ""
+    _runner: web.AppRunner | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aenter__(self) -> Self:
+        """Start to listen."""
+        app = web.Application()
+        app.router.add_post("/", self._receive)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}/"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop to listen."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        status = self.answer(len(self.received))
+        verified = True
+        try:
+            Webhook(self.secret).verify(body.decode(), dict(request.headers))
+        except WebhookVerificationError:
+            verified = False
+            status = HTTPStatus.UNAUTHORIZED
+        self.received.append(
+            Received(request.headers.get("webhook-id", ""), verified, orjson.loads(body))
+        )
+        self._news.set()
+        return web.Response(status=status)
+
+    async def wait_for(self, count: int, timeout: float) -> None:  # noqa: ASYNC109 - a test's bound
+        """Wait until ``count`` requests came in.
+
+        Raises:
+            TimeoutError: they did not.
+        """
+        async with asyncio.timeout(timeout):
+            while len(self.received) < count:
+                self._news.clear()
+                await self._news.wait()
