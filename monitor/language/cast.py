@@ -1,0 +1,169 @@
+"""Who appears in an article: names merged into figures, and where each was last seen."""
+
+from dataclasses import dataclass, field
+
+from monitor.language.names import Name, find_names, surname_of
+from monitor.language.sentences import Sentence
+from monitor.language.watch import Hit, Watch
+
+_MAX_SIGHTINGS = 64
+
+
+@dataclass(slots=True)
+class Figure:
+    """Somebody the article names. ``person`` is None where it cannot be told."""
+
+    name: str
+    words: tuple[str, ...]
+    actor: str | None = None
+    person: bool | None = None
+    pronoun: str | None = None
+    titles: set[str] = field(default_factory=set)
+    count: int = 0
+    lookalike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One mention of a figure: in which paragraph, sentence and item, and how prominent."""
+
+    figure: Figure
+    paragraph: int
+    sentence: int
+    item: int
+    end: int
+    subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the sentence at hand with the figure it stands for (None: to be overlooked)."""
+
+    name: Name
+    figure: Figure
+
+
+class Cast:
+    """Reads sentences in order and keeps who has been named so far."""
+
+    def __init__(self, watch: Watch | None) -> None:
+        self._watch = watch
+        self.figures: list[Figure] = []
+        self._by_surname: dict[str, list[Figure]] = {}
+        self._by_actor: dict[str, Figure] = {}
+        self.surnames: set[str] = set()
+        self.sightings: list[Sighting] = []
+
+    def read(
+        self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int
+    ) -> list[Mention]:
+        """Take in the names of a sentence; ``hits`` are the watch-list's in its stretch."""
+        mentions: list[Mention] = []
+        for name in find_names(s, self.surnames):
+            figure = self._figure(s, name, hits)
+            figure.count += 1
+            mentions.append(Mention(name, figure))
+            self.sightings.append(
+                Sighting(
+                    figure,
+                    paragraph,
+                    sentence,
+                    name.outer,
+                    name.end,
+                    subject=_is_subject(s, name),
+                )
+            )
+        if len(self.sightings) > 4 * _MAX_SIGHTINGS:
+            del self.sightings[:-_MAX_SIGHTINGS]
+        return mentions
+
+    def figure_of(self, actor: str) -> Figure:
+        """Return the figure of a tracked actor, new where the article has not named it."""
+        found = self._by_actor.get(actor)
+        if found is None:
+            found = Figure(actor, (actor,), actor=actor)
+            if self._watch is not None:
+                record = self._watch.actors[actor]
+                found.name = record.name
+                found.words = tuple(record.name.lower().split())
+                found.person = record.kind == "person"
+                found.pronoun = self._watch.pronoun(actor)
+            self._by_actor[actor] = found
+            self._register(found)
+        return found
+
+    def _register(self, figure: Figure) -> None:
+        self.figures.append(figure)
+        surname = surname_of(list(figure.words))
+        self._by_surname.setdefault(surname, []).append(figure)
+        self.surnames.add(surname)
+
+    def _figure(self, s: Sentence, name: Name, hits: list[Hit]) -> Figure:
+        words = tuple(s.lower[name.first : name.end])
+        hit = self._hit(s, name, hits)
+        if hit is not None and len(hit.actors) == 1:
+            figure = self.figure_of(hit.actors[0])
+            contradicted = name.pronoun and figure.pronoun and name.pronoun != figure.pronoun
+            if not contradicted or s.starts[name.first] >= hit.start and hit.end - hit.start > 1 and (
+                name.end - name.first > 1
+            ):
+                figure.lookalike = figure.lookalike or hit.lookalike
+                return figure
+        if hit is not None and len(hit.actors) > 1:
+            for actor in hit.actors:
+                if actor in self._by_actor:
+                    return self._by_actor[actor]
+        return self._untracked(s, name, words)
+
+    def _hit(self, s: Sentence, name: Name, hits: list[Hit]) -> Hit | None:
+        """The watch-list's hit that names this figure, if any."""
+        start, end = s.starts[name.first], s.ends[name.end - 1]
+        outer = s.starts[name.outer]
+        for hit in hits:
+            if hit.role or hit.end != end or not outer <= hit.start:
+                if not (hit.role is False and hit.start <= start and hit.end > end):
+                    continue
+            if not hit.actors:
+                return None
+            if hit.start <= start:
+                return hit
+        return None
+
+    def _untracked(self, s: Sentence, name: Name, words: tuple[str, ...]) -> Figure:
+        surname = surname_of(list(words))
+        for figure in reversed(self._by_surname.get(surname, [])):
+            if _same(figure, words, name):
+                if len(words) > len(figure.words) and figure.actor is None:
+                    figure.words = words
+                    figure.name = _spell(s, name)
+                figure.pronoun = figure.pronoun or name.pronoun
+                figure.person = name.person if figure.person is None else figure.person
+                return figure
+        figure = Figure(_spell(s, name), words, person=name.person, pronoun=name.pronoun)
+        self._register(figure)
+        return figure
+
+
+def _same(figure: Figure, words: tuple[str, ...], name: Name) -> bool:
+    if name.pronoun and figure.pronoun and name.pronoun != figure.pronoun:
+        return False
+    if figure.actor is not None and len(words) > 1:
+        return figure.words == words
+    if len(words) == 1 or len(figure.words) == 1:
+        return True
+    return figure.words[0] == words[0] or words[0] in figure.words
+
+
+def _spell(s: Sentence, name: Name) -> str:
+    return " ".join(s.words[name.first : name.end])
+
+
+def _is_subject(s: Sentence, name: Name) -> bool:
+    """Nothing but small lead-in words stands before a subject, and no possessive behind."""
+    after = s.lower[name.end] if name.end < len(s) else ""
+    if after == "'s":
+        return False
+    before = name.outer - 1
+    return before < 0 or s.lower[before] in {",", "and", "but", "that", "as", "while", "when"} or (
+        before == 0
+    )

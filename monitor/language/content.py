@@ -1,0 +1,252 @@
+"""Where content begins and ends, before and behind a cue."""
+
+from monitor.language.lexicon import (
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTERS,
+    SPEECH_FORMS,
+)
+from monitor.language.phrases import Range, date_phrase, is_adverb
+from monitor.language.sentences import Sentence
+
+_STOPS = frozenset(".!?")
+_ADJUNCTS = frozenset("before after during when while as amid following until despite since".split())
+_VENUES = frozenset(
+    "statement interview speech tweet post letter email memo briefing conference rally appearance "
+    "address message report video broadcast hearing remarks debate twitter facebook".split()
+)
+_RELATIVES = frozenset("which who whose whom where".split())
+_LEADS = frozenset("but and still yet so however meanwhile then also".split())
+_CLAUSE_OPENERS = frozenset("that whether how why what if".split())
+_MAX_LOOK = 14
+
+
+def content_after(s: Sentence, at: int, classes: str) -> list[Range]:
+    """Find the content that begins behind item ``at - 1``; empty where there is none."""
+    n = len(s)
+    kinds = frozenset(classes.split())
+    at = skip_adverbials(s, at)
+    if at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
+        if "tell" in kinds and not kinds & {"object"}:
+            at = _skip_addressee(s, at)
+        elif s.lower[at] == "to" and "say" in kinds:
+            at = _skip_addressee(s, at + 1)
+        at = skip_adverbials(s, at)
+    if at >= n or s.words[at] in _STOPS:
+        return []
+    if s.lower[at] in {",", ":", "—", "–"}:
+        return _after_mark(s, at, kinds)
+    if s.quotes[at] is not None:
+        return _quote_run(s, at)
+    if s.lower[at] == ";" or s.lower[at] == ")":
+        return []
+    if kinds == {"say"} and s.lower[at] in PREPOSITIONS and s.lower[at] not in {"in", "at", "on"}:
+        return []
+    if kinds & {"say", "tell"} and s.lower[at] in {"in", "at", "on", "during"}:
+        return []
+    end = clause_end(s, at, kinds)
+    if end - at < 2 and "object" not in kinds:  # noqa: PLR2004 - one word is no clause
+        return []
+    return [(at, end)] if end > at else []
+
+
+def _after_mark(s: Sentence, at: int, kinds: frozenset[str]) -> list[Range]:
+    n = len(s)
+    mark = s.lower[at]
+    if at + 1 >= n:
+        return []
+    if s.quotes[at + 1] is not None:
+        return _quote_run(s, at + 1)
+    following = s.lower[at + 1]
+    if mark == ":" or (kinds == {"according"}):
+        end = clause_end(s, at + 1, kinds | {"say"})
+        return [(at + 1, end)] if end > at + 1 else []
+    if mark == "," and following in {"that"}:
+        return [(at + 1, clause_end(s, at + 1, kinds))]
+    if mark == "," and following not in SPEECH_FORMS:
+        # ", in separate appearances, that …": an insertion before the content.
+        for close in range(at + 2, min(n - 1, at + _MAX_LOOK)):
+            if s.quotes[close] is not None:
+                return []
+            if s.lower[close] == ",":
+                if s.quotes[close + 1] is not None:
+                    return _quote_run(s, close + 1)
+                if s.lower[close + 1] == "that":
+                    return [(close + 1, clause_end(s, close + 1, kinds))]
+                break
+    return []
+
+
+def _quote_run(s: Sentence, at: int) -> list[Range]:
+    """A quotation behind a cue, with the words of the same clause that follow it."""
+    n = len(s)
+    if at + 1 >= n or s.lower[at + 1] in {",", ".", ";", "?", "!", "—", "–", ":"}:
+        return [(at, at + 1)]
+    following = s.lower[at + 1]
+    if following in SPEECH_FORMS or (at + 2 < n and s.lower[at + 2] in SPEECH_FORMS):
+        return [(at, at + 1)]
+    if following in _ADJUNCTS or date_phrase(s, at + 1) > at + 1:
+        return [(at, at + 1)]
+    return [(at, clause_end(s, at, frozenset({"say"})))]
+
+
+def content_before(s: Sentence, end: int, used: int) -> list[Range]:
+    """Find the content that ends right before item ``end`` (the source, or the cue inverted)."""
+    last = end - 1
+    if last < used:
+        return []
+    if s.quotes[last] is None:
+        if s.lower[last] not in {",", "—", "–"}:
+            return []
+        last -= 1
+    if last < used:
+        return []
+    first = used
+    while first < last and (s.lower[first] in _LEADS or s.lower[first] in {",", ";"}):
+        first += 1
+    if s.quotes[last] is not None and first < last and s.quotes[first] is None:
+        return _trim_lead(s, first, last)
+    return [(first, last + 1)]
+
+
+def _trim_lead(s: Sentence, first: int, last: int) -> list[Range]:
+    """Words before a quotation belong to the content unless they are another clause."""
+    for at in range(last - 1, first - 1, -1):
+        if s.lower[at] == ":":
+            return [(at + 1, last + 1)]
+    return [(first, last + 1)]
+
+
+def skip_adverbials(s: Sentence, at: int) -> int:
+    """Walk right over dates, ``as well``, and ``in a statement`` where content still follows."""
+    n = len(s)
+    while at < n and s.quotes[at] is None:
+        moved = date_phrase(s, at)
+        if moved == at and is_adverb(s.lower[at]) and s.lower[at] not in {"both", "all", "even"}:
+            moved = at + 1
+        if moved == at and s.lower[at] == "as" and at + 1 < n and s.lower[at + 1] == "well":
+            moved = at + 2
+        if moved == at and s.lower[at] in PREPOSITIONS:
+            moved = _skip_venue(s, at)
+        if moved == at:
+            break
+        at = moved
+    return at
+
+
+def _skip_venue(s: Sentence, at: int) -> int:
+    """``in a statement (to X) that …``: return the index where content begins, else ``at``."""
+    n = len(s)
+    venue = False
+    for i in range(at + 1, min(n, at + _MAX_LOOK)):
+        if s.lower[i] in _VENUES or date_phrase(s, i) > i:
+            venue = True
+        if s.lower[i] == "that" or s.quotes[i] is not None:
+            return i
+        if s.lower[i] in {",", ":"}:
+            return i if venue and i + 1 < n else at
+        if s.lower[i] in PRONOUNS and venue:
+            return i
+    return at
+
+
+def _skip_addressee(s: Sentence, at: int) -> int:
+    n = len(s)
+    first = at
+    while at < n and at - first < _MAX_LOOK and s.quotes[at] is None:
+        word = s.lower[at]
+        if word in {",", ":", "that"} or (at > first and word in PRONOUNS) or word in _CLAUSE_OPENERS:
+            return at
+        if at > first and (
+            date_phrase(s, at) > at
+            or (word in PREPOSITIONS and word not in {"of", "for"})
+            or s.lower[at - 1] in REPORTERS
+            or word in {"the", "a", "an", "his", "her", "its", "their", "there", "this"}
+        ):
+            return at
+        if word in _STOPS:
+            return at
+        at += 1
+    return at
+
+
+def clause_end(s: Sentence, at: int, kinds: frozenset[str]) -> int:
+    """Return the index behind the last item of the content clause that begins at ``at``."""
+    n = len(s)
+    end = n
+    while end > at and s.quotes[end - 1] is None and s.words[end - 1] in _STOPS:
+        end -= 1
+    thing = "say" not in kinds or (kinds & {"object", "urge"} and s.lower[at] not in _CLAUSE_OPENERS)
+    for i in range(at + 1, end):
+        if s.quotes[i] is not None:
+            continue
+        word = s.lower[i]
+        if word == "," and _comma_ends(s, i, end, thing=bool(thing)):
+            return i
+        if word in {"and", "but"} and _cue_follows(s, i + 1, end, subject=False):
+            return i
+        if thing and i > at + 1 and _adjunct_ends(s, i, end, kinds):
+            return i
+        if word == "before" and i + 1 < end and _is_participle_cue(s.lower[i + 1]):
+            return i
+    return end
+
+
+def _is_participle_cue(word: str) -> bool:
+    return word in SPEECH_FORMS and word.endswith("ing")
+
+
+def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
+    if i + 1 >= end:
+        return False
+    following = s.lower[i + 1]
+    if _is_participle_cue(following) or following in {"according", "per"}:
+        return True
+    if following == "before" and i + 2 < end and _is_participle_cue(s.lower[i + 2]):
+        return True
+    if following in {"and", "but", "while", "although", "though"}:
+        return _cue_follows(s, i + 2, end, subject=True)
+    if thing and following in _RELATIVES | {"while", "although", "after", "before", "in", "at"}:
+        return True
+    return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
+
+
+def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
+    """``…, Duarte said on Tuesday``: a short subject, a cue and the end of the clause."""
+    for i in range(at, min(end, at + 5)):
+        word = s.lower[i]
+        if word in SPEECH_FORMS and i > at:
+            return i + 1 >= end or s.lower[i + 1] in PREPOSITIONS | {","} or date_phrase(s, i + 1) > i + 1
+        if not (s.words[i][0].isupper() or word in PRONOUNS or word in {"the", "a"}):
+            return False
+    return False
+
+
+def _cue_follows(s: Sentence, at: int, end: int, *, subject: bool) -> bool:
+    for i in range(at, min(end, at + (6 if subject else 3))):
+        if s.quotes[i] is not None:
+            return False
+        word = s.lower[i]
+        if word in SPEECH_FORMS:
+            return word.endswith(("ed", "d", "s")) or word in {"told", "wrote", "spoke"}
+        if is_adverb(word) or word in {"has", "had", "have"}:
+            continue
+        if not subject or not (s.words[i][0].isupper() or word in PRONOUNS or word == "the"):
+            return False
+    return False
+
+
+def _adjunct_ends(s: Sentence, i: int, end: int, kinds: frozenset[str]) -> bool:
+    word = s.lower[i]
+    if word in _ADJUNCTS and word not in CONJUNCTIONS - _ADJUNCTS:
+        return "urge" not in kinds or not _to_follows(s, i, end)
+    if word in {"in", "at", "on", "during"}:
+        if date_phrase(s, i) > i:
+            return not _to_follows(s, i, end)
+        return any(s.lower[j] in _VENUES for j in range(i + 1, min(end, i + 5)))
+    return False
+
+
+def _to_follows(s: Sentence, i: int, end: int) -> bool:
+    return any(s.lower[j] in {"to", "of"} for j in range(i + 1, min(end, i + _MAX_LOOK)))

@@ -1,0 +1,62 @@
+"""When something was said, where the report tells: "Wednesday", "last week", "on Oct. 6"."""
+
+from datetime import date, timedelta
+
+from monitor.language.lexicon import MONTHS, WEEKDAYS
+from monitor.language.phrases import date_phrase
+from monitor.language.sentences import Sentence
+
+_WEEK = 7
+_MONTH_DAYS = 30
+_YEAR_DAYS = 365
+
+
+def said_on(
+    s: Sentence, first: int, end: int, skip: list[tuple[int, int]], published: date | None
+) -> date | None:
+    """Resolve the first date adverbial among items ``first`` to ``end``, outside ``skip``."""
+    if published is None:
+        return None
+    at = first
+    while at < end:
+        if s.quotes[at] is None and not any(a <= at < b for a, b in skip):
+            stop = date_phrase(s, at)
+            if stop > at:
+                return resolve_date(s.lower[at:stop], published)
+        at += 1
+    return None
+
+
+def resolve_date(words: list[str], published: date) -> date | None:
+    """Resolve the folded words of a date adverbial; None for what lies ahead or makes no date."""
+    for index, word in enumerate(words):
+        if word in WEEKDAYS:
+            back = (published.weekday() - WEEKDAYS.index(word)) % _WEEK
+            if words[0] == "next":
+                return None
+            return published - timedelta(days=back or (_WEEK if words[0] == "last" else 0))
+        if word in MONTHS and index + 1 < len(words):
+            return _calendar(words, index, published)
+    if words[0] == "yesterday":
+        return published - timedelta(days=1)
+    if words[0] in {"today", "tonight"}:
+        return published
+    if words[0] == "last" and len(words) > 1:
+        spans = {"week": _WEEK, "weekend": _WEEK, "month": _MONTH_DAYS, "year": _YEAR_DAYS}
+        days = spans.get(words[1])
+        return published - timedelta(days=days) if days else None
+    return None
+
+
+def _calendar(words: list[str], index: int, published: date) -> date | None:
+    year = published.year
+    if index + 3 < len(words) and words[index + 3].isdigit():
+        year = int(words[index + 3])
+    try:
+        day = date(year, MONTHS[words[index]], int(words[index + 1]))
+    except ValueError:
+        return None
+    if day > published and index + 3 >= len(words):
+        # "on Dec. 30" in a report of January.
+        day = day.replace(year=year - 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
+    return day if day <= published else None

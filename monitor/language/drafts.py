@@ -1,0 +1,56 @@
+"""A statement while it is being put together: a frame, its speakers, and quotations that follow."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from monitor.language.sentences import Sentence
+from monitor.language.speakers import Source
+from schemas.base import Span
+from schemas.vocabulary import Kind
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known so far of one statement. ``pieces`` hold span, has quotation, has plain words."""
+
+    sources: tuple[Source, ...]
+    mention: Span | None
+    cue: Span | None
+    start: int
+    end: int
+    pieces: list[tuple[Span, bool, bool]] = field(default_factory=list)
+    addressee: str | None = None
+    reported_by: str | None = None
+    said_on: date | None = None
+    headline: bool = False
+    belief: bool = False
+    floating: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """Direct where all is quoted, indirect where nothing is."""
+        quoted = any(q for _, q, _ in self.pieces)
+        plain = any(p for _, _, p in self.pieces)
+        if quoted and plain:
+            return Kind.MIXED
+        return Kind.DIRECT if quoted else Kind.INDIRECT
+
+    def add(self, text: str, s: Sentence, first: int, end: int) -> None:
+        """Append items ``first`` to ``end`` as a piece of content."""
+        quote = s.quotes[first]
+        if quote is not None and end - first == 1:
+            left, right = quote.inner_start, quote.inner_end
+            while left < right and text[left].isspace():
+                left += 1
+            while right > left and text[right - 1].isspace():
+                right -= 1
+            if right > left:
+                self.pieces.append(((left, right), True, False))
+            return
+        while end > first and s.quotes[end - 1] is None and s.words[end - 1] in {",", ";", "—", "–"}:
+            end -= 1
+        if end <= first:
+            return
+        quoted = any(s.quotes[i] is not None for i in range(first, end))
+        plain = any(s.quotes[i] is None and s.words[i][0].isalnum() for i in range(first, end))
+        self.pieces.append(((s.starts[first], s.ends[end - 1]), quoted, plain))

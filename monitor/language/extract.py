@@ -1,0 +1,94 @@
+"""Who said what: from an article's text to the statements it reports."""
+
+from datetime import date
+
+from monitor.config.watchlist import WatchList
+from monitor.language.details import echoes
+from monitor.language.drafts import Draft
+from monitor.language.layout import paragraphs
+from monitor.language.model import Model
+from monitor.language.reader import Reader
+from monitor.language.utterance import Speaker, Utterance
+from monitor.language.watch import Watch
+
+
+class Extractor:
+    """Finds statements. Build it once for a watch-list; ``find`` is pure and may be shared.
+
+    Without a watch-list every speaker is reported under the best name found; with one, only what
+    a tracked actor says.
+    """
+
+    def __init__(self, watchlist: WatchList | None, model: Model, *, beliefs: bool = False) -> None:
+        self._watch = Watch(watchlist) if watchlist is not None else None
+        self._model = model
+        self._beliefs = beliefs
+
+    def find(self, text: str, *, title: str = "", published: date | None = None) -> list[Utterance]:  # noqa: ARG002
+        """Return the statements of one article, in the order of their sentences."""
+        hits = [] if self._watch is None else self._watch.hits(text, published)
+        if self._watch is not None and not any(hit.actors for hit in hits):
+            return []
+        reader = Reader(text, hits, self._watch, published, beliefs=self._beliefs)
+        for index, paragraph in enumerate(paragraphs(text)):
+            reader.read(paragraph, index)
+        found = [self._utterance(text, draft) for draft in reader.drafts]
+        kept = [u for u in found if u is not None]
+        kept.sort(key=lambda u: (u.sentence_span[0], u.spans[0]))
+        return kept
+
+    def _utterance(self, text: str, draft: Draft) -> Utterance | None:
+        if not draft.pieces or (draft.belief and not self._beliefs):
+            return None
+        span = draft.mention
+        mention = text[span[0] : span[1]] if span is not None else ""
+        speakers = tuple(
+            Speaker(
+                source.figure.actor if source.figure is not None else None,
+                source.name,
+                mention,
+                span,
+                self._behalf(source.behalf),
+            )
+            for source in draft.sources
+        )
+        if self._watch is not None and not any(s.actor or s.on_behalf_of for s in speakers):
+            return None
+        spans = tuple(sorted(piece for piece, _, _ in draft.pieces))
+        cue = draft.cue
+        return Utterance(
+            speakers=speakers,
+            cue=text[cue[0] : cue[1]] if cue is not None else "",
+            cue_span=cue,
+            kind=draft.kind,
+            spans=spans,
+            sentence_span=(draft.start, draft.end),
+            addressee=draft.addressee,
+            reported_by=draft.reported_by,
+            said_on=draft.said_on,
+            echoes=self._echoes(text, spans, speakers),
+            headline=draft.headline,
+            belief=draft.belief,
+            floating=draft.floating,
+            lookalike=any(s.figure is not None and s.figure.lookalike for s in draft.sources),
+        )
+
+    def _behalf(self, actor: str | None) -> str | None:
+        if actor is None or self._watch is None:
+            return None
+        return actor if self._watch.actors[actor].spokespeople else None
+
+    def _echoes(
+        self, text: str, spans: tuple[tuple[int, int], ...], speakers: tuple[Speaker, ...]
+    ) -> tuple[str, ...]:
+        """Whose words the content cites: ids of tracked actors, names without a watch-list."""
+        found: list[str] = []
+        for start, end in spans:
+            for left, right in echoes(text, start, end):
+                who = text[left:right]
+                if self._watch is None:
+                    found.append(who)
+                    continue
+                for hit in self._watch.hits(who, None):
+                    found += [a for a in hit.actors if a not in {s.actor for s in speakers}]
+        return tuple(dict.fromkeys(found))

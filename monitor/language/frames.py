@@ -1,0 +1,239 @@
+"""Frames: in one sentence, which cue ties which source to which stretch of content.
+
+Reads the sentence by the syntax of reporting: subject beside the verb, content before or behind.
+"""
+
+from dataclasses import dataclass, field
+
+from monitor.language.content import content_after, content_before
+from monitor.language.lexicon import (
+    AUXILIARIES,
+    BELIEF,
+    CUE_LEMMA,
+    DETERMINERS,
+    NEGATIONS,
+    OBJECT,
+    PREPOSITIONS,
+    SAY,
+    TELL,
+    URGE,
+)
+from monitor.language.names import is_title_case
+from monitor.language.phrases import (
+    Range,
+    phrase_left,
+    phrase_right,
+    skip_auxiliaries,
+)
+from monitor.language.sentences import Sentence
+
+_BE = frozenset("is was are were be been being".split())
+_REFUSALS = frozenset("declined refused declines refuses declining refusing failed".split())
+_SILENCE = frozenset("nothing little".split())
+_HYPOTHETIC = frozenset("if whether unless should would-be".split())
+_PLURAL_SUBJECTS = frozenset("they we i you who people".split())
+
+
+@dataclass(slots=True)
+class Frame:
+    """A cue with its source and content, as item ranges of the sentence."""
+
+    cue: int
+    cue_end: int
+    source: Range | None
+    content: list[Range] = field(default_factory=list)
+    tail: int = 0
+    belief: bool = False
+
+
+def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
+    """Find the frames of one sentence, left to right."""
+    frames: list[Frame] = []
+    n = len(s)
+    shouting = is_title_case(s)
+    for i in range(n):
+        if s.quotes[i] is not None:
+            continue
+        word = s.lower[i]
+        frame = None
+        if word in {"according", "per"}:
+            frame = _according(s, i, frames)
+        elif word in CUE_LEMMA or (beliefs and word in BELIEF):
+            if s.words[i][0].islower() or shouting or i == 0:
+                frame = _verb(s, i, frames)
+        if frame is not None and frame.content:
+            frames.append(frame)
+    return frames
+
+
+def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
+    low, n = s.lower, len(s)
+    end = i + 2 if low[i] == "according" and i + 1 < n and low[i + 1] == "to" else i + 1
+    if low[i] == "according" and end == i + 1:
+        return None
+    if low[i] == "per" and (i == 0 or low[i - 1] != ","):
+        return None
+    source = phrase_right(s, end)
+    if source is None or frames:
+        return None
+    frame = Frame(i, end, source, tail=source[1])
+    if i == 0 or (i == 1 and not low[0].isalpha()):
+        frame.content = content_after(s, source[1], "according")
+    else:
+        frame.content = content_before(s, i, frames_end(frames))
+    return frame
+
+
+def frames_end(frames: list[Frame]) -> int:
+    """Return the first item that no earlier frame has used."""
+    used = 0
+    for frame in frames:
+        used = max(used, frame.cue_end, *(end for _, end in frame.content))
+    return used
+
+
+def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
+    low, n = s.lower, len(s)
+    word = low[i]
+    if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
+        return None
+    left, met = skip_auxiliaries(s, i - 1)
+    if _denied(s, i, left, met):
+        return None
+    participle = word.endswith("ing")
+    if not participle and any(w in _BE for w in met):
+        return None  # passive: "was told", "is called"
+    belief = word not in CUE_LEMMA
+    classes = _classes(word, belief=belief)
+    used = frames_end(frames)
+    source: Range | None
+    inverted = False
+    if participle and not any(w in _BE for w in met):
+        source = frames[-1].source if frames else _main_subject(s, i)
+        if source is None or not _participle_fits(s, left):
+            return None
+        region_start = i
+    elif frames and left >= 0 and low[left] in {"and", "but", ","} and left >= frames[-1].cue_end:
+        source = frames[-1].source
+        region_start = i
+        if low[left] == "," and left > 0 and s.quotes[left - 1] is not None:
+            return None
+    else:
+        source = _right_subject(s, i) if _inversion(s, left, word) else None
+        inverted = source is not None
+        if source is None:
+            source = _left_subject(s, left)
+        if source is None and left >= 0 and low[left] in {"and", "but"}:
+            source = _main_subject(s, left)
+        if source is None:
+            return None
+        region_start = i if inverted else source[0]
+    if source is None or not _agrees(s, source, word, met, participle=participle):
+        return None
+    begin = source[1] if inverted else i + 1
+    if begin < n and low[begin] in _SILENCE:
+        return None
+    frame = Frame(i, i + 1, source, belief=belief)
+    after = content_after(s, begin, classes)
+    before: list[Range] = []
+    if source[0] >= used or inverted:
+        before = content_before(s, region_start, used)
+    frame.content = _choose(s, before, after, classes)
+    frame.tail = max([begin, *(end for _, end in frame.content)])
+    return frame
+
+
+def _classes(word: str, *, belief: bool) -> str:
+    kinds = ["say"] if word in SAY or belief else []
+    kinds += ["tell"] if word in TELL else []
+    kinds += ["object"] if word in OBJECT else []
+    kinds += ["urge"] if word in URGE else []
+    return " ".join(kinds)
+
+
+def _denied(s: Sentence, i: int, left: int, met: list[str]) -> bool:
+    """Negated, refused, hypothetical and questioned cues report nothing."""
+    if any(w in NEGATIONS or w.endswith("n't") for w in met):
+        return True
+    if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
+        return True
+    if "to" in met:
+        return True
+    if any(w in {"would", "could", "should", "might", "will", "may", "can", "must"} for w in met):
+        return True
+    question = s.words[-1] == "?" and s.quotes[-1] is None
+    return question and any(w in AUXILIARIES for w in s.lower[: min(3, i)])
+
+
+def _inversion(s: Sentence, left: int, word: str) -> bool:
+    if word not in SAY or left < 0:
+        return False
+    if s.quotes[left] is not None:
+        return True
+    return s.lower[left] in {",", "—", "–"} and phrase_left(s, left) is None
+
+
+def _right_subject(s: Sentence, i: int) -> Range | None:
+    found = phrase_right(s, i + 1)
+    if found is None:
+        return None
+    first = s.words[found[0]]
+    if s.lower[found[0]] in DETERMINERS | {"he", "she", "they", "it"} or first[0].isupper():
+        return found
+    last = s.lower[found[1] - 1]
+    return found if last.endswith("s") and found[1] - found[0] <= 3 else None  # noqa: PLR2004
+
+
+def _left_subject(s: Sentence, left: int) -> Range | None:
+    if left < 0:
+        return None
+    if s.lower[left] == "who":
+        at = left - 1
+        if at >= 0 and s.lower[at] == ",":
+            at -= 1
+        return phrase_left(s, at)
+    return phrase_left(s, left)
+
+
+def _main_subject(s: Sentence, before: int) -> Range | None:
+    """The subject of the sentence: its first noun phrase, where no comma has gone by."""
+    first = 0
+    while first < before and s.lower[first] in {"but", "and", "still", "yet", "so", "then", ","}:
+        first += 1
+    if first < before and s.lower[first] in PREPOSITIONS:
+        while first < before and s.lower[first] != ",":
+            first += 1
+        first += 1
+    found = phrase_right(s, first) if first < before else None
+    return found if found is not None and found[1] <= before else None
+
+
+def _participle_fits(s: Sentence, left: int) -> bool:
+    return left < 0 or s.lower[left] in {",", "and", "before", "after", "by", "while", "—", "–", ";"}
+
+
+def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle: bool) -> bool:
+    """A bare verb needs a plural subject; otherwise it is a noun ("the recent demand that")."""
+    if participle or word not in _BASE_FORMS or any(w in {"did", "does", "do"} for w in met):
+        return True
+    head = s.lower[source[1] - 1]
+    if head in _PLURAL_SUBJECTS or "and" in s.lower[source[0] : source[1]]:
+        return True
+    return head.endswith("s") and head not in {"'s", "his", "its"} and not head.endswith("ss")
+
+
+_BASE_FORMS = frozenset(lemma for form, lemma in CUE_LEMMA.items()) | frozenset(BELIEF.values())
+
+
+def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) -> list[Range]:
+    if not before or not after:
+        return before or after
+    quoted_before = s.quotes[before[-1][1] - 1] is not None
+    first = after[0][0]
+    if s.quotes[first] is not None:
+        return [*before, *after] if quoted_before or s.lower[first - 1] == "," else after
+    if quoted_before and before[-1][1] - before[-1][0] == 1:
+        return before
+    if s.lower[first - 1] == ",":
+        return [*before, *after]
+    return after if classes else before

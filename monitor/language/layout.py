@@ -1,0 +1,71 @@
+"""Lines of an article: paragraphs, and those that are no prose (links, calls to click, bylines)."""
+
+import re
+from dataclasses import dataclass
+
+_BOILERPLATE = re.compile(
+    r"^(?:click here|read more|read also|sign up|subscribe|follow (?:us|him|her|@)|advertisement|"
+    r"related(?: stories| articles)?\s*:|see also|photo(?:graph)?\s*:|image\s*:|watch\s*:|"
+    r"listen\s*:|copyright|©|all rights reserved|share (?:this|on)|more\s*:|"
+    r"(?:\(?(?:additional )?(?:reporting|writing|editing) by\b)|contributing\s*:|"
+    r"get (?:the|our) .{0,40}newsletter|download (?:the|our) app)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
+)
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_TERMINAL = ".!?…\"”’»:;"
+_DATELINE_REACH = 120
+_SHOUTED_LETTERS = 12
+_HEADLINE_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the article that may hold prose; ``headline`` marks a title line on top."""
+
+    start: int
+    end: int
+    headline: bool = False
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Cut the article into its lines, leaving out blank ones and boilerplate."""
+    found: list[Paragraph] = []
+    first = True
+    for match in _LINE.finditer(text):
+        line = match.group()
+        body = line.strip()
+        if not body:
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        end = start + len(body)
+        headline = first and _looks_like_headline(body)
+        first = False
+        if is_boilerplate(body) and not headline:
+            continue
+        dateline = _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
+        if dateline is not None:
+            start = dateline.end()
+        found.append(Paragraph(start, end, headline))
+    return found
+
+
+def is_boilerplate(line: str) -> bool:
+    """Tell whether a line is furniture: a link, a call to click, another story's headline."""
+    head = line[:200]
+    if _BOILERPLATE.match(head) or _LINK.match(head):
+        return True
+    letters = [c for c in head if c.isalpha()]
+    # A line in capitals is a link to another story, unless a speaker label opens a transcript.
+    return (
+        len(letters) >= _SHOUTED_LETTERS
+        and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+        and line[-1] not in ".:"
+    )
+
+
+def _looks_like_headline(line: str) -> bool:
+    return line[-1] not in _TERMINAL and len(line[:400].split()) <= _HEADLINE_WORDS

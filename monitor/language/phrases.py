@@ -1,0 +1,234 @@
+"""Noun phrases beside a cue, and the adverbials that stand between cue and content."""
+
+from monitor.language.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BELIEF,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MONTHS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SPEECH_FORMS,
+    WEEKDAYS,
+)
+from monitor.language.sentences import Sentence
+
+Range = tuple[int, int]
+
+_WEEKDAYS = frozenset(WEEKDAYS)
+_DAY_PARTS = frozenset("morning afternoon evening night".split())
+_DATE_OPENERS = frozenset("on early late earlier later last this next".split())
+_PERIODS = frozenset("week month year weekend summer spring autumn fall winter".split())
+_NP_PREPOSITIONS = frozenset("of for to from with at in on".split())
+_MAX_PHRASE = 24
+_MAX_INSERT = 30
+_MONTHS = frozenset(MONTHS)
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a folded word may stand between a subject and its verb."""
+    return word in ADVERBS or (word.endswith("ly") and len(word) > 4)  # noqa: PLR2004 - "only"
+
+
+def date_phrase(s: Sentence, at: int) -> int:
+    """Return the index behind a date adverbial that begins at ``at``, or ``at`` itself."""
+    i, n, low = at, len(s), s.lower
+    if i < n and low[i] in {"yesterday", "today", "tonight"}:
+        return i + 1
+    while i < n and low[i] in _DATE_OPENERS:
+        i += 1
+    if i >= n:
+        return at
+    if low[i] in _WEEKDAYS:
+        i += 1
+        if i < n and low[i] in _DAY_PARTS:
+            i += 1
+        return i
+    if low[i] in _MONTHS and i > at and i + 1 < n and low[i + 1].isdigit():
+        i += 2
+        if i + 1 < n and low[i] == "," and low[i + 1].isdigit():
+            i += 2
+        return i
+    if i > at and low[i] in _PERIODS and low[i - 1] in {"last", "this", "earlier"}:
+        return i + 1
+    return at
+
+
+def date_before(s: Sentence, end: int) -> int:
+    """Return the start of a date adverbial that ends right before ``end``, or ``end``."""
+    for start in range(max(0, end - 5), end):
+        if date_phrase(s, start) == end:
+            return start
+    return end
+
+
+def skip_auxiliaries(s: Sentence, at: int) -> tuple[int, list[str]]:
+    """Walk left from ``at`` over adverbs and auxiliaries; return the new index and what was met."""
+    met: list[str] = []
+    while at >= 0 and s.quotes[at] is None:
+        word = s.lower[at]
+        if word in AUXILIARIES or word in NEGATIONS or is_adverb(word) or word.endswith("n't"):
+            met.append(word)
+            at -= 1
+            continue
+        before = date_before(s, at + 1)
+        if before <= at and before > 0:
+            at = before - 1
+            continue
+        break
+    return at, met
+
+
+def phrase_left(s: Sentence, last: int) -> Range | None:
+    """Find the noun phrase whose last item is ``last``, appositions included."""
+    if last < 0 or s.quotes[last] is not None:
+        return None
+    if s.lower[last] in {",", ")", "—", "–"}:
+        return _phrase_before_insert(s, last)
+    first = _core_left(s, last)
+    return (first, last + 1) if first <= last else None
+
+
+def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
+    marks = {",": ",", ")": "(", "—": "—", "–": "–"}
+    opening = marks[s.lower[closing]]
+    at = closing - 1
+    while at > 0 and closing - at <= _MAX_INSERT:
+        if s.quotes[at] is not None:
+            return None
+        if s.lower[at] == opening:
+            head_last = at - 1
+            if s.lower[head_last] == ",":
+                return None
+            first = _core_left(s, head_last)
+            if first <= head_last and _may_be_subject(s, first):
+                appositive = _is_apposition(s, at + 1, closing)
+                return (first, closing if appositive else head_last + 1)
+        at -= 1
+    return None
+
+
+def _may_be_subject(s: Sentence, first: int) -> bool:
+    """A subject opens the sentence or its clause; what follows a preposition is none."""
+    if first == 0:
+        return True
+    before = s.lower[first - 1]
+    return (
+        before in {",", ";", ":", "—", "–", "and", "but", "that", "as", "when", "while", "because"}
+        or s.quotes[first - 1] is not None
+    )
+
+
+def _is_apposition(s: Sentence, first: int, end: int) -> bool:
+    if first >= end:
+        return False
+    word = s.lower[first]
+    return not (
+        word in PREPOSITIONS
+        or word in CONJUNCTIONS
+        or is_adverb(word)
+        or word.endswith("ing")
+        or date_phrase(s, first) > first
+    )
+
+
+def _core_left(s: Sentence, last: int) -> int:
+    """Walk left over one noun phrase; return the index of its first item."""
+    at = last
+    low = s.lower
+    if low[at] in PRONOUNS:
+        return at
+    while at >= 0 and last - at < _MAX_PHRASE:
+        word = low[at]
+        if s.quotes[at] is not None or word in SPEECH_FORMS and not s.words[at][0].isupper():
+            break
+        if word == "and":
+            if at == last or at == 0 or not _joins_names(s, at):
+                break
+        elif word in CONJUNCTIONS or word in AUXILIARIES and word not in _NP_PREPOSITIONS:
+            break
+        elif word in PREPOSITIONS:
+            if word not in _NP_PREPOSITIONS or at == 0 or not _noun_before(s, at):
+                break
+        elif word in BELIEF or word in PRONOUNS or is_adverb(word):
+            break
+        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-", "."}):
+            break
+        at -= 1
+        if word in DETERMINERS and not (at >= 0 and low[at] in {"of", "for", "to", "at", "from"}):
+            break
+    first = at + 1
+    while first < last and low[first] in {"'s", "and", "of", "for", "to", "in", "on", "at", "with"}:
+        first += 1
+    return first
+
+
+def _joins_names(s: Sentence, at: int) -> bool:
+    left, right = s.words[at - 1], s.words[at + 1]
+    return left[0].isupper() and (right[0].isupper() or right in DETERMINERS)
+
+
+def _noun_before(s: Sentence, at: int) -> bool:
+    word = s.lower[at - 1]
+    return (
+        word[0].isalpha()
+        and word not in CONJUNCTIONS
+        and word not in PREPOSITIONS
+        and word not in SPEECH_FORMS
+        and word not in AUXILIARIES
+        and date_before(s, at) == at
+        and not is_adverb(word)
+        and not (word.endswith(("ed", "ing")) and not s.words[at - 1][0].isupper())
+    )
+
+
+def phrase_right(s: Sentence, first: int) -> Range | None:
+    """Find the noun phrase that begins at ``first``: a subject behind its verb."""
+    n = len(s)
+    if first >= n or s.quotes[first] is not None:
+        return None
+    low = s.lower
+    if low[first] in PRONOUNS:
+        return (first, first + 1)
+    at = first
+    while at < n and at - first < _MAX_PHRASE and s.quotes[at] is None:
+        word = low[at]
+        if word == "and":
+            if at == first or at + 1 >= n or not _joins_names(s, at):
+                break
+        elif word in _NP_PREPOSITIONS:
+            if at == first or word in {"on", "in"} or at + 1 >= n or date_phrase(s, at) > at:
+                break
+        elif word in CONJUNCTIONS or word in PREPOSITIONS or word in AUXILIARIES:
+            break
+        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-"}) or _ends_name(s, at, first):
+            break
+        at += 1
+    if at == first:
+        return None
+    return (first, _with_apposition(s, first, at))
+
+
+def _ends_name(s: Sentence, at: int, first: int) -> bool:
+    return at > first and (date_phrase(s, at) > at or is_adverb(s.lower[at]))
+
+
+def _with_apposition(s: Sentence, first: int, end: int) -> int:
+    """Take ``, the foreign minister`` into the phrase where it ends the clause."""
+    if end >= len(s) or s.lower[end] != ",":
+        return end
+    at = end + 1
+    while at < len(s) and at - end <= _MAX_INSERT and s.quotes[at] is None:
+        if s.lower[at] in {",", ".", ";", "!", "?"}:
+            return at if _is_apposition(s, end + 1, at) and _nominal(s, end + 1, at) else end
+        at += 1
+    return end
+
+
+def _nominal(s: Sentence, first: int, end: int) -> bool:
+    return all(
+        s.lower[i] not in SPEECH_FORMS and s.lower[i] not in AUXILIARIES - {"to"}
+        for i in range(first, end)
+    )

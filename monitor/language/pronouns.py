@@ -1,0 +1,84 @@
+"""Whom a pronoun stands for: by gender, recency, prominence, and who spoke last.
+
+Names inside quotations are folded away with them, so they are never taken.
+"""
+
+from dataclasses import dataclass
+
+from monitor.language.cast import Cast, Figure
+
+_MAX_PARAGRAPHS = 6
+_WINDOW = 40
+_PERSONAL = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the pronoun stands."""
+
+    paragraph: int
+    sentence: int
+    item: int
+
+
+@dataclass(slots=True)
+class LastSpeakers:
+    """Who spoke last, and where."""
+
+    figures: tuple[Figure, ...] = ()
+    paragraph: int = -99
+    sentence: int = -99
+
+
+def resolve(word: str, place: Place, cast: Cast, last: LastSpeakers) -> tuple[Figure, ...]:
+    """Return the figures a pronoun stands for; empty where nobody fits."""
+    if word == "they" and last.figures and place.paragraph - last.paragraph <= 1:
+        if len(last.figures) > 1 or not _certain_person(last.figures[0]):
+            return last.figures
+    if word not in {"he", "she", "it", "they"}:
+        return ()
+    best: Figure | None = None
+    best_score = -99.0
+    for sighting in reversed(cast.sightings[-_WINDOW:]):
+        if place.paragraph - sighting.paragraph > _MAX_PARAGRAPHS:
+            break
+        if sighting.sentence == place.sentence and sighting.item >= place.item:
+            continue
+        figure = sighting.figure
+        fits = _fit(figure, word)
+        if fits is None:
+            continue
+        sentences = place.sentence - sighting.sentence
+        score = fits - 0.5 * sentences - 0.4 * (place.paragraph - sighting.paragraph)
+        score += 1.2 if sighting.subject else 0.0
+        if figure in last.figures and place.paragraph - last.paragraph <= 1:
+            score += 2.0
+        score += min(figure.count, 6) * 0.1
+        if score > best_score:
+            best, best_score = figure, score
+    for figure in last.figures:
+        # A speaker known only by title ("the office") has no name to be sighted by.
+        fits = _fit(figure, word)
+        near = place.paragraph - last.paragraph <= 2  # noqa: PLR2004 - two paragraphs back
+        if fits is not None and near and best_score < fits + 1:
+            best, best_score = figure, fits + 1
+    return (best,) if best is not None else ()
+
+
+def _certain_person(figure: Figure) -> bool:
+    return figure.person is True and figure.pronoun in _PERSONAL
+
+
+def _fit(figure: Figure, word: str) -> float | None:
+    """How well a figure's gender fits the pronoun; None where it does not."""
+    if word in _PERSONAL:
+        if figure.pronoun is not None:
+            return 1.0 if figure.pronoun == word else None
+        if figure.person is False:
+            return None
+        return 0.0 if figure.person else -1.5
+    if word == "they":
+        return 0.5 if figure.pronoun == "they" else None if figure.pronoun in _PERSONAL else -0.5
+    if figure.pronoun == "it":
+        return 1.0
+    return 0.5 if figure.person is False else None

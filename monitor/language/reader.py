@@ -1,0 +1,222 @@
+"""Reads an article paragraph by paragraph and collects its statements."""
+
+from bisect import bisect_left
+from datetime import date
+
+from monitor.language.cast import Cast
+from monitor.language.dates import said_on
+from monitor.language.details import addressee, reported_by
+from monitor.language.drafts import Draft
+from monitor.language.frames import Frame, find_frames
+from monitor.language.layout import Paragraph
+from monitor.language.pronouns import LastSpeakers
+from monitor.language.quotes import find_quotes
+from monitor.language.sentences import Sentence, split_sentences
+from monitor.language.speakers import Scene, Source, resolve_source
+from monitor.language.transcripts import label_end
+from monitor.language.watch import Hit, Watch
+
+
+class Reader:
+    """One pass over one article. What was read before decides what a pronoun means now."""
+
+    def __init__(
+        self, text: str, hits: list[Hit], watch: Watch | None, day: date | None, *, beliefs: bool
+    ) -> None:
+        self._text = text
+        self._hits = hits
+        self._starts = [hit.start for hit in hits]
+        self._watch = watch
+        self._day = day
+        self._beliefs = beliefs
+        self._cast = Cast(watch)
+        self._last = LastSpeakers()
+        self._number = 0
+        self._open: Draft | None = None
+        self._pending: Draft | None = None
+        self._previous: Draft | None = None
+        self._previous_paragraph = -99
+        self.drafts: list[Draft] = []
+
+    def read(self, paragraph: Paragraph, index: int) -> None:
+        """Take in the next paragraph."""
+        text = self._text
+        quotes = find_quotes(text, paragraph.start, paragraph.end)
+        begin = label_end(text, paragraph, quotes)
+        sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
+        local: Draft | None = None
+        for position, s in enumerate(sentences):
+            self._number += 1
+            hits = self._hits_in(s)
+            mentions = self._cast.read(s, hits, index, self._number)
+            scene = Scene(
+                s, mentions, hits, index, self._number, self._cast, self._last, self._watch, self._day
+            )
+            if position == 0 and begin:
+                local = self._label(scene, begin, paragraph)
+                if local is not None:
+                    for rest in sentences[1:]:
+                        local.add(text, rest, 0, len(rest))
+                        local.end = rest.end
+                    break
+            if _only_quotes(s):
+                local = self._quotation(s, local, index, first=position == 0)
+                continue
+            drafts = self._frames(scene, paragraph)
+            if drafts:
+                local = _holder_of_quotes(drafts)
+        self._open = (
+            self._previous
+            if quotes and not quotes[-1].closed and self._previous_paragraph == index
+            else None
+        )
+
+    def _hits_in(self, s: Sentence) -> list[Hit]:
+        left = bisect_left(self._starts, s.start)
+        right = bisect_left(self._starts, s.end)
+        return self._hits[left:right]
+
+    def _frames(self, scene: Scene, paragraph: Paragraph) -> list[Draft]:
+        s = scene.sentence
+        self._pending = None
+        drafts: list[Draft] = []
+        frames = find_frames(s, beliefs=self._beliefs)
+        for frame in frames:
+            draft = self._draft(scene, frame)
+            draft.headline = paragraph.headline
+            if not draft.pieces:
+                if s.words[-1] == ":":
+                    self._pending = draft
+                continue
+            drafts.append(draft)
+            self._keep(draft, scene.paragraph)
+        return drafts
+
+    def _draft(self, scene: Scene, frame: Frame) -> Draft:
+        s = scene.sentence
+        sources: tuple[Source, ...] = ()
+        mention = None
+        if frame.source is not None:
+            sources = resolve_source(scene, frame.source)
+            first, end = frame.source
+            mention = (s.starts[first], s.ends[end - 1])
+        draft = Draft(
+            sources,
+            mention,
+            (s.starts[frame.cue], s.ends[frame.cue_end - 1]),
+            s.start,
+            s.end,
+            belief=frame.belief,
+            addressee=addressee(self._text, s, frame),
+            reported_by=reported_by(self._text, s, frame),
+        )
+        for first, end in frame.content:
+            draft.add(self._text, s, first, end)
+        draft.said_on = _dated(s, frame, self._day)
+        return draft
+
+    def _keep(self, draft: Draft, paragraph: int) -> None:
+        self.drafts.append(draft)
+        self._previous = draft
+        self._previous_paragraph = paragraph
+        figures = tuple(source.figure for source in draft.sources if source.figure is not None)
+        self._last.figures = figures
+        self._last.paragraph = paragraph
+        self._last.sentence = self._number
+
+    def _quotation(
+        self, s: Sentence, local: Draft | None, index: int, *, first: bool
+    ) -> Draft | None:
+        """A sentence that is nothing but quotation: whose it is, its neighbours tell."""
+        if first and self._pending is not None:
+            draft = self._pending
+            self._pending = None
+            self._append(draft, s)
+            self._keep(draft, index)
+            return draft
+        if first and self._open is not None and self._previous_paragraph == index - 1:
+            self._append(self._open, s)
+            self._previous_paragraph = index
+            return self._open
+        if local is not None and any(quoted for _, quoted, _ in local.pieces):
+            self._append(local, s)
+            return local
+        origin = local or (self._previous if self._previous_paragraph >= index - 1 else None)
+        if origin is None:
+            return None
+        draft = Draft(origin.sources, origin.mention, None, s.start, s.end, floating=True)
+        self._append(draft, s)
+        if draft.pieces:
+            self._keep(draft, index)
+            return draft
+        return local
+
+    def _append(self, draft: Draft, s: Sentence) -> None:
+        for i in range(len(s)):
+            if s.quotes[i] is not None:
+                draft.add(self._text, s, i, i + 1)
+        draft.start = min(draft.start, s.start)
+        draft.end = max(draft.end, s.end)
+
+    def _label(self, scene: Scene, begin: int, paragraph: Paragraph) -> Draft | None:
+        """A transcript's or headline's "Lavrov: …"."""
+        s = scene.sentence
+        colon = next((i for i in range(len(s)) if s.starts[i] >= begin - 1), len(s))
+        sources = resolve_source(scene, (0, colon)) if 0 < colon < len(s) - 1 else ()
+        if not sources or sources[0].figure is None:
+            return None
+        if self._watch is None and sources[0].figure.person is False:
+            return None
+        draft = Draft(
+            sources, (s.starts[0], s.ends[colon - 1]), None, s.start, s.end, headline=paragraph.headline
+        )
+        end = len(s)
+        while end > colon + 1 and s.words[end - 1] in ".!?":
+            end -= 1
+        draft.add(self._text, s, colon + 1, end)
+        if not draft.pieces:
+            return None
+        self._keep(draft, scene.paragraph)
+        return draft
+
+
+_LEAD_IN = 6
+
+
+def _only_quotes(s: Sentence) -> bool:
+    return any(q is not None for q in s.quotes) and all(
+        q is not None or not w[0].isalnum() for q, w in zip(s.quotes, s.words, strict=True)
+    )
+
+
+def _holder_of_quotes(drafts: list[Draft]) -> Draft:
+    """A quotation that follows carries on the statement that quotes, else the first one."""
+    for draft in drafts:
+        if any(quoted and not plain for _, quoted, plain in draft.pieces):
+            return draft
+    return drafts[-1]
+
+
+def _dated(s: Sentence, frame: Frame, day: date | None) -> date | None:
+    if day is None or frame.source is None:
+        return None
+    first = min(frame.source[0], frame.cue)
+    found = said_on(s, first, _adverbial_end(s, frame), [], day)
+    if found is not None:
+        return found
+    if first <= _LEAD_IN and not any(a < first for a, _ in frame.content):
+        return said_on(s, 0, first, [], day)
+    return None
+
+
+def _adverbial_end(s: Sentence, frame: Frame) -> int:
+    """Dates count between subject and content, and in "urged Brightwater on Monday to wait"."""
+    after = [a for a, _ in frame.content if a >= frame.cue_end]
+    if not after:
+        return min(len(s), frame.tail + 8)
+    end = after[0]
+    if s.quotes[end] is None and s.lower[end] != "that":
+        for i in range(end, min(len(s), end + 12)):
+            if s.lower[i] == "to":
+                return i
+    return end

@@ -1,0 +1,180 @@
+"""From a source phrase to the speakers it stands for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.language.cast import Cast, Figure, Mention
+from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES, PREPOSITIONS, PRONOUNS, SPOKES
+from monitor.language.phrases import Range
+from monitor.language.pronouns import LastSpeakers, Place, resolve
+from monitor.language.sentences import Sentence
+from monitor.language.watch import Hit, Watch
+
+_PROXIES = frozenset("campaign camp team office administration government lawyers aides".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A resolved speaker: the figure, or only a name, and the actor spoken for."""
+
+    figure: Figure | None
+    name: str
+    behalf: str | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known where a source phrase stands."""
+
+    sentence: Sentence
+    mentions: list[Mention]
+    hits: list[Hit]
+    paragraph: int
+    number: int
+    cast: Cast
+    last: LastSpeakers
+    watch: Watch | None
+    day: date | None
+
+
+def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
+    """Resolve the phrase of items ``span`` to its speakers."""
+    s = scene.sentence
+    first, end = span
+    if end - first == 1 and s.lower[first] in PRONOUNS:
+        place = Place(scene.paragraph, scene.number, first)
+        figures = resolve(s.lower[first], place, scene.cast, scene.last)
+        return tuple(Source(f, f.name) for f in figures) or (Source(None, s.words[first]),)
+    pieces = _pieces(s, first, end, scene.mentions)
+    named: list[Source] = []
+    for left, right in pieces:
+        found = _named(scene, left, right)
+        if found is not None:
+            named.append(found)
+    if named:
+        return tuple(named)
+    for left, right in pieces:
+        nominal = _nominal(scene, left, right)
+        if nominal is not None:
+            return (nominal,)
+    return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
+
+
+def _text(s: Sentence, first: int, end: int) -> str:
+    return " ".join(s.words[first:end])
+
+
+def _pieces(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[Range]:
+    """Cut a phrase at its commas and at the "and" between two names."""
+    cuts = [first]
+    for at in range(first, end):
+        if s.lower[at] in {",", "(", "—", "–"}:
+            cuts.append(at + 1)
+        elif s.lower[at] == "and" and any(m.name.end == at for m in mentions):
+            if any(at < m.name.end <= end and m.name.end > at for m in mentions):
+                cuts.append(at + 1)
+    pieces = []
+    for left, right in zip(cuts, [*cuts[1:], end + 1], strict=True):
+        stop = min(right - 1, end) if right <= end else end
+        while stop > left and not s.words[stop - 1][0].isalnum():
+            stop -= 1
+        if stop > left:
+            pieces.append((left, stop))
+    return pieces
+
+
+def _named(scene: Scene, first: int, end: int) -> Source | None:
+    """The name at the head of a piece, if it has one."""
+    s = scene.sentence
+    for mention in reversed(scene.mentions):
+        name = mention.name
+        if name.end != end or name.outer < first and name.first < first:
+            continue
+        if name.first >= name.end:
+            return None
+        preposition = [i for i in range(first, name.outer) if s.lower[i] in PREPOSITIONS]
+        if preposition and not (name.first > name.outer and s.lower[preposition[-1]] == "of"):
+            return None
+        behalf = _behalf(scene, first, name.outer)
+        mention.figure.titles.update(s.lower[first : name.first])
+        if behalf is not None and mention.figure.actor is None:
+            return Source(mention.figure, mention.figure.name, behalf)
+        return Source(mention.figure, mention.figure.name)
+    start, stop = s.starts[first], s.ends[end - 1]
+    for hit in scene.hits:
+        if not hit.role and hit.actors and hit.end == stop and hit.start >= start:
+            figure = scene.cast.figure_of(hit.actors[0])
+            return Source(figure, figure.name)
+    return None
+
+
+def _nominal(scene: Scene, first: int, end: int) -> Source | None:
+    """A title without a name: "the foreign minister", "its chief executive"."""
+    s = scene.sentence
+    start, stop = s.starts[first], s.ends[end - 1]
+    last = s.lower[end - 1]
+    for hit in scene.hits:
+        if hit.role and hit.end == stop and hit.start >= start and len(hit.actors) == 1:
+            figure = scene.cast.figure_of(hit.actors[0])
+            return Source(figure, figure.name)
+    behalf = _behalf(scene, first, end)
+    if behalf is not None:
+        return Source(None, _text(s, first, end), behalf)
+    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in DETERMINERS]
+    definite = s.lower[first] in DETERMINERS - {"a", "an"}
+    if not definite or not words or any(w in PREPOSITIONS for w in words):
+        return None
+    if last in OFFICES or last in GROUPS:
+        figure = _holder(scene, frozenset(words)) or _titled(scene, words)
+        if figure is not None:
+            return Source(figure, figure.name)
+    return None
+
+
+def _holder(scene: Scene, words: frozenset[str]) -> Figure | None:
+    """The one actor on the scene whose role has these words."""
+    if scene.watch is None:
+        return None
+    known = [a for a in scene.watch.holders_of(words, scene.day) if _present(scene, a)]
+    return scene.cast.figure_of(known[0]) if len(known) == 1 else None
+
+
+def _present(scene: Scene, actor: str) -> bool:
+    """Named already, or what the actor belongs to is: "Brightwater …, its chief executive"."""
+    if scene.watch is None:
+        return False
+    affiliation = (scene.watch.actors[actor].affiliation or "").lower()
+    return any(
+        f.actor == actor or (affiliation and " ".join(f.words) in affiliation)
+        for f in scene.cast.figures
+    )
+
+
+def _titled(scene: Scene, words: list[str]) -> Figure | None:
+    """The figure last sighted that was introduced with these words, or bears them in its name."""
+    wanted = set(words)
+    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+        figure = sighting.figure
+        if wanted <= figure.titles or (
+            len(words) == 1 and figure.person is not True and words[0] in figure.words
+        ):
+            return figure
+    return None
+
+
+_RECENT = 60
+
+
+def _behalf(scene: Scene, first: int, end: int) -> str | None:
+    """The actor for whom a spokesperson, a lawyer or a campaign speaks, if it is one."""
+    s = scene.sentence
+    if not any(s.lower[i] in SPOKES or s.lower[i] in _PROXIES for i in range(first, end)):
+        return None
+    for mention in scene.mentions:
+        if first <= mention.name.outer < end and mention.figure.actor is not None:
+            return mention.figure.actor
+    start, stop = s.starts[first], s.ends[end - 1]
+    for hit in scene.hits:
+        if start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
+            return hit.actors[0]
+    return None

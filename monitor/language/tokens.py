@@ -1,0 +1,54 @@
+"""Words and marks of a stretch of text, with the offsets they stand at."""
+
+import re
+from dataclasses import dataclass
+
+# Abbreviations whose full stop is part of the word and hardly ever ends a sentence.
+ABBREVIATIONS = frozenset(
+    "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Lt Col Sgt Capt Cmdr Adm Maj St Jr Sr Prof Hon Rev Fr "
+    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Inc Corp Co "
+    "Ltd vs Dept Univ Assn Ave Blvd Rd Ft etc al Messrs Supt Det Insp Atty Pres".split()
+)
+
+_WORD = r"[^\W_]+(?:(?:[-‑][^\W_]+)|(?:['’](?![sS]\b)[^\W_]+))*"
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g., J.K.
+    r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
+    r"|\b(?:" + "|".join(sorted(ABBREVIATIONS, key=len, reverse=True)) + r")\.(?!\S*['\"”])"
+    r"|\d+(?:[.,:]\d+)+"
+    rf"|{_WORD}"
+    r"|['’][sS]\b"
+    r"|''|``|\.\.\.|--"
+    r"|\S",
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: where each token starts and ends, the word, and the word case-folded."""
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+
+    def __len__(self) -> int:
+        """Count the tokens."""
+        return len(self.words)
+
+
+def tokenize(text: str, start: int, end: int) -> Tokens:
+    """Cut ``text[start:end]`` into words and marks."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for match in _TOKEN.finditer(text, start, end):
+        starts.append(match.start())
+        ends.append(match.end())
+        words.append(match.group())
+    return Tokens(starts, ends, words, [fold(word) for word in words])
+
+
+def fold(word: str) -> str:
+    """Lower-case a word and straighten its apostrophe, for look-ups."""
+    return word.lower().replace("’", "'") if not word.islower() or "’" in word else word

@@ -1,0 +1,19 @@
+"""Speaker labels: "LAVROV: …" in a transcript, "Lavrov: …" in a headline."""
+
+import re
+
+from monitor.language.layout import Paragraph
+from monitor.language.quotes import Quote
+
+_LABEL = re.compile(
+    r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|of|the|de|von|van|al|bin|for|and)){0,6}"
+    r"(?: \([^()\n]{1,40}\))?:(?=\s)"
+)
+
+
+def label_end(text: str, paragraph: Paragraph, quotes: list[Quote]) -> int:
+    """Return the offset behind the colon of a speaker label that opens the paragraph, or 0."""
+    if quotes and quotes[0].start == paragraph.start:
+        return 0
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    return match.end() if match and match.group()[0].isupper() else 0

@@ -1,0 +1,132 @@
+"""The watch-list compiled for search: aliases, roles by date, and names that only look like them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.config.watchlist import Actor, ActorKind, WatchList
+from monitor.language.folding import fold_text, skeleton, variants
+
+_ARTICLE = re.compile(r"^(?:the|a|an) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An alias or role found in the text. ``actors`` is empty for a name to be overlooked."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    role: bool = False
+    lookalike: bool = False
+
+
+class Watch:
+    """Finds the watch-list's names in a text; compiled once, used for every article."""
+
+    def __init__(self, watchlist: WatchList) -> None:
+        self.actors: dict[str, Actor] = {actor.id: actor for actor in watchlist.actors}
+        self._names: dict[str, list[str]] = {}
+        self._nots: set[str] = set()
+        self._roles: dict[str, list[str]] = {}
+        for actor in watchlist.actors:
+            for name in actor.all_names:
+                for spelling in variants(name):
+                    _add(self._names, spelling, actor.id)
+            for role in actor.roles:
+                for spelling in variants(_ARTICLE.sub("", role.title)):
+                    _add(self._roles, fold_text(spelling), actor.id)
+            for name in actor.not_:
+                self._nots |= variants(name)
+        self._pattern = _compile({*self._names, *self._roles, *self._nots})
+        self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
+
+    def pronoun(self, actor_id: str) -> str | None:
+        """Return the pronoun of an actor, where known."""
+        return self._by_pronoun[actor_id]
+
+    def hits(self, text: str, day: date | None) -> list[Hit]:
+        """Find every alias and every role held on ``day``, left to right, longest first."""
+        folded = fold_text(text)
+        found = self._scan(folded, day, lookalike=False)
+        if not text.isascii():
+            bare = skeleton(folded)
+            if bare != folded:
+                known = {(hit.start, hit.end) for hit in found}
+                found += [
+                    hit
+                    for hit in self._scan(bare, day, lookalike=True)
+                    if (hit.start, hit.end) not in known
+                    and bare[hit.start : hit.end] != folded[hit.start : hit.end]
+                ]
+                found.sort(key=lambda hit: hit.start)
+        return found
+
+    def _scan(self, folded: str, day: date | None, *, lookalike: bool) -> list[Hit]:
+        found: list[Hit] = []
+        for match in self._pattern.finditer(folded):
+            word = match.group()
+            start, end = match.span()
+            if word in self._nots:
+                found.append(Hit(start, end, (), lookalike=lookalike))
+            elif word in self._names:
+                found.append(Hit(start, end, tuple(self._names[word]), lookalike=lookalike))
+            else:
+                holders = tuple(a for a in self._roles[word] if self._holds(a, word, day))
+                if holders:
+                    found.append(Hit(start, end, holders, role=True))
+        return found
+
+    def _holds(self, actor_id: str, title: str, day: date | None) -> bool:
+        return any(
+            fold_text(_ARTICLE.sub("", role.title)) == title and role.held_on(day)
+            for role in self.actors[actor_id].roles
+        )
+
+    def holders_of(self, words: frozenset[str], day: date | None) -> list[str]:
+        """Return the actors with a role on ``day`` whose title holds all of ``words``."""
+        return [
+            actor.id
+            for actor in self.actors.values()
+            if any(
+                words <= set(re.findall(r"\w+", fold_text(role.title))) and role.held_on(day)
+                for role in actor.roles
+            )
+        ]
+
+
+def pronoun_of(actor: Actor) -> str | None:
+    """Return the pronoun of an actor: an organisation without one is an "it"."""
+    if actor.pronouns is not None:
+        return actor.pronouns.value
+    return None if actor.kind is ActorKind.PERSON else "it"
+
+
+def _add(table: dict[str, list[str]], key: str, value: str) -> None:
+    if value not in table.setdefault(key, []):
+        table[key].append(value)
+
+
+def _compile(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile many words into one pattern that shares their beginnings; the longest word wins."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return re.compile(r"(?<![\w-])(?:" + _branch(tree) + r")(?![\w-])")
+
+
+def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    ends = "" in node
+    parts = [
+        (r"\s+" if letter == " " else re.escape(letter)) + _branch(child)
+        for letter, child in sorted(node.items())
+        if letter
+    ]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else "(?:" + "|".join(parts) + ")"
+    return body + "?" if ends else body
