@@ -89,7 +89,11 @@ class Composer:
             reversed=any(f.verdict.change is ChangeKind.REVERSED for f in findings),
             severity=severity_of(verdict.change, verdict.direction, act),
             title=position_title(
-                named.short, act, act.text or " … ".join(verdict.said.content), verdict.change, issue
+                named.short,
+                act,
+                act.text or " … ".join(verdict.said.content),
+                verdict.change,
+                issue,
             ),
             position=act.position,
             force=act.force,

@@ -56,8 +56,10 @@ def _validate(document: Document, model: type[_S], problems: list[str]) -> _S | 
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            problems.append(_problem(document, model, found["loc"], found["type"], found["msg"]))
+        problems += (
+            _problem(document, model, found["loc"], found["type"], found["msg"])
+            for found in error.errors(include_url=False)
+        )
         return None
 
 
@@ -89,9 +91,7 @@ def _fields(model: type[BaseModel], location: Location) -> list[str]:
     current: type[BaseModel] | None = model
     for part in location:
         if isinstance(part, str) and current is not None:
-            field = next(
-                (f for n, f in current.model_fields.items() if part in (n, f.alias)), None
-            )
+            field = next((f for n, f in current.model_fields.items() if part in (n, f.alias)), None)
             current = _model_within(field.annotation) if field else None
     if current is None:
         return []

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -112,7 +113,7 @@ class Sender:
             if endpoint not in self._lanes:
                 lane = asyncio.create_task(self._lane(endpoint))
                 self._lanes[endpoint] = lane
-                lane.add_done_callback(lambda done, name=endpoint: self._close_lane(name, done))
+                lane.add_done_callback(partial(self._close_lane, endpoint))
         return len(waiting)
 
     def _close_lane(self, endpoint: str, lane: asyncio.Task[None]) -> None:

@@ -34,8 +34,7 @@ def sign(keys: Iterable[bytes], message_id: str, at: datetime, body: bytes) -> d
     timestamp = str(int(at.timestamp()))
     content = f"{message_id}.{timestamp}.".encode() + body
     signatures = (
-        "v1," + base64.b64encode(hmac.digest(key, content, hashlib.sha256)).decode()
-        for key in keys
+        "v1," + base64.b64encode(hmac.digest(key, content, hashlib.sha256)).decode() for key in keys
     )
     return {
         "webhook-id": message_id,

@@ -79,9 +79,7 @@ class StoreOutbox:
         now = self._clock()
         step = Commit(
             appends=tuple(receipts(deliveries, now)),
-            requeue=tuple(
-                to_pending(d) for d in deliveries if d.status is DeliveryStatus.PENDING
-            ),
+            requeue=tuple(to_pending(d) for d in deliveries if d.status is DeliveryStatus.PENDING),
             settled=tuple(d.id for d in deliveries if d.status is not DeliveryStatus.PENDING),
         )
         async with self._lock:

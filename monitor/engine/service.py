@@ -79,9 +79,7 @@ class EmbeddedService:
             clock=self._clock,
         )
         loop = asyncio.get_running_loop()
-        engine = EmbeddedEngine(
-            self._flow, store, dead_letter_limit=self._limit, clock=self._clock
-        )
+        engine = EmbeddedEngine(self._flow, store, dead_letter_limit=self._limit, clock=self._clock)
         sending_task = asyncio.create_task(sender.run())
         try:
             await asyncio.to_thread(

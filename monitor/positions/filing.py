@@ -36,9 +36,7 @@ def file_statements(
 
     ``signal_issues`` names the issue under which a signal files a statement that names none.
     """
-    own = [
-        terms.match(" ".join(text[start:end] for start, end in u.spans)) for u in utterances
-    ]
+    own = [terms.match(" ".join(text[start:end] for start, end in u.spans)) for u in utterances]
     last_of_speaker: dict[str, tuple[str, ...]] = {}
     around = _Surroundings(text, title, terms)
     filed = []

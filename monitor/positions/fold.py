@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.positions.acts import breaks_word, own_side, same_act, same_slots, takes_back
-from monitor.positions.acts import is_partial
+from monitor.positions.acts import (
+    breaks_word,
+    is_partial,
+    own_side,
+    same_act,
+    same_slots,
+    takes_back,
+)
 from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
@@ -136,11 +142,11 @@ def _copied(state: State, said: Said, now: datetime) -> Said | None:
         if said.words == other.words:
             return other
         longer, shorter = sorted((said.words, other.words), key=len, reverse=True)
-        contained = (
-            len(shorter.split()) >= _CONTAINED_WORDS and f" {shorter} " in f" {longer} "
-        )
-        if contained and not _marked(said) and (
-            now - at <= SHORT_WINDOW or same_slots(said.acts[0], other.acts[0])
+        contained = len(shorter.split()) >= _CONTAINED_WORDS and f" {shorter} " in f" {longer} "
+        if (
+            contained
+            and not _marked(said)
+            and (now - at <= SHORT_WINDOW or same_slots(said.acts[0], other.acts[0]))
         ):
             return other
     return None
@@ -221,14 +227,10 @@ def _quiet(
     )
 
 
-def _judge_act(
-    state: State, entry: Entry, said: Said, act: Act, *, fresh: bool
-) -> list[Verdict]:
+def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool) -> list[Verdict]:
     rail, level = rail_and_level(act)
     if rail is Rail.NONE:
-        return [
-            _quiet(said, act, ChangeKind.RECORDED, "comment", "a comment holds no position")
-        ]
+        return [_quiet(said, act, ChangeKind.RECORDED, "comment", "a comment holds no position")]
     if own_side(act):
         return [
             _quiet(said, act, ChangeKind.RECORDED, "own_side", "it goes to the actor's own side")
@@ -429,9 +431,7 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
     )
 
 
-def _apply(
-    state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]
-) -> None:
+def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]) -> None:
     pressure = state.level(Rail.PRESSURE)
     removed: set[int] = set()
     added: list[Live] = []

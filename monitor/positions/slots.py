@@ -172,9 +172,7 @@ def _modality(old: Act, new: Telling) -> SlotChange | None:
             ChangeKind.CARRIED_OUT, Direction.SAME, "what was announced has been done"
         )
     if _MODALITIES.index(after) > _MODALITIES.index(before):
-        return SlotChange(
-            ChangeKind.ESCALATED, Direction.HARDER, f"“{before}” became “{after}”"
-        )
+        return SlotChange(ChangeKind.ESCALATED, Direction.HARDER, f"“{before}” became “{after}”")
     # Reporters soften "will" to "could" when they paraphrase; only the actor's own words count.
     if new.kind is Kind.INDIRECT and not new.act.marked:
         return None

@@ -61,9 +61,7 @@ def find_files(paths: list[Path]) -> list[Path]:
             files.append(path)
             continue
         inside = sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and p.suffix in (*_TEXT_SUFFIXES, ".jsonl")
+            p for p in path.rglob("*") if p.is_file() and p.suffix in (*_TEXT_SUFFIXES, ".jsonl")
         )
         if not inside:
             raise InputError(f"{path}: holds no .txt, .md or .jsonl file")

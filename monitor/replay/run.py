@@ -79,5 +79,3 @@ class EmbeddedReplay:
     def waiting(self) -> int:
         """Return how many deliveries wait to be sent."""
         return self._store.waiting()
-
-

@@ -1,5 +1,7 @@
 """Records to bytes and back, with a reason a person understands when they are not what they say."""
 
+from collections.abc import Mapping
+
 import orjson
 from pydantic import ValidationError
 
@@ -30,6 +32,6 @@ def decode(topic: Topic, value: bytes | None) -> VersionedRecord:
         raise UnreadableRecordError(f"{topic}: {wrong}") from error
 
 
-def to_line(kind: str, fields: dict[str, object]) -> str:
-    """Write one JSON line that says first what kind of record it is."""
-    return orjson.dumps({"record": kind} | fields).decode()
+def to_line(fields: Mapping[str, object]) -> str:
+    """Write a mapping as one JSON line."""
+    return orjson.dumps(fields).decode()

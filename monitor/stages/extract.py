@@ -77,9 +77,7 @@ class ExtractStage:
         if seen is not None:
             if seen.text == digest or article.version < seen.version:
                 return NOTHING
-            article = article.model_copy(
-                update={"version": max(article.version, seen.version + 1)}
-            )
+            article = article.model_copy(update={"version": max(article.version, seen.version + 1)})
         by_actor = self._by_actor(article)
         before = seen.actors if seen else {}
         emissions = tuple(
@@ -106,19 +104,22 @@ class ExtractStage:
         utterances = self._extractor.find(
             article.text, title=article.title, published=article.published.date()
         )
-        filed = file_statements(article.text, article.title, utterances, self._terms, self._signal_issues)
+        filed = file_statements(
+            article.text, article.title, utterances, self._terms, self._signal_issues
+        )
         by_actor: dict[str, dict[str, Statement]] = defaultdict(dict)
         for utterance, where in zip(utterances, filed, strict=True):
             for speaker in utterance.speakers:
-                if speaker.actor is not None:
-                    statement = self._statement(article, utterance, speaker, where)
-                    by_actor[speaker.actor].setdefault(statement.id, statement)
+                # What a spokesperson says is filed under whom it is said for.
+                actor = speaker.actor or speaker.on_behalf_of
+                if actor is not None:
+                    statement = self._statement(article, utterance, speaker, actor, where)
+                    by_actor[actor].setdefault(statement.id, statement)
         return {actor: tuple(found.values()) for actor, found in by_actor.items()}
 
     def _statement(
-        self, article: Article, utterance: Utterance, speaker: Speaker, filed: Filed
+        self, article: Article, utterance: Utterance, speaker: Speaker, actor: str, filed: Filed
     ) -> Statement:
-        actor = speaker.actor or ""
         content = tuple(article.text[start:end] for start, end in utterance.spans)
         reading = self._classifier.read(
             Quotation(
@@ -140,9 +141,7 @@ class ExtractStage:
             actor=actor,
             mention=speaker.mention,
             mention_span=speaker.span,
-            co_speakers=tuple(
-                s.actor for s in utterance.speakers if s.actor not in (None, actor)
-            ),
+            co_speakers=tuple(s.actor for s in utterance.speakers if s.actor not in (None, actor)),
             on_behalf_of=speaker.on_behalf_of,
             cue=utterance.cue,
             cue_span=utterance.cue_span,
@@ -194,5 +193,3 @@ def _report(
         retracts=retracts,
         retracted_issues=before.filed if before and retracts else (),
     )
-
-

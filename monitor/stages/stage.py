@@ -20,6 +20,14 @@ class Cells(Protocol):
         """Return what was last written under ``key``, or None."""
 
 
+class NoState:
+    """State that holds nothing, for deciding on a record by itself."""
+
+    def get(self, _key: str) -> bytes | None:
+        """Return None."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Emission:
     """A record for a topic."""

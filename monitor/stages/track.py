@@ -216,9 +216,7 @@ def _judge(report: Report, issue: str, earlier: History) -> _Judged:
     return _Judged(issue, forgotten, state, tuple(mine), frozenset(late), earlier)
 
 
-def _newest_act(
-    history: History, verdicts: list[list[Verdict]], article: str
-) -> datetime | None:
+def _newest_act(history: History, verdicts: list[list[Verdict]], article: str) -> datetime | None:
     """Return when the newest act was said that another article reports.
 
     A mere copy or comment does not count: what was said at ten and copied at noon must not make

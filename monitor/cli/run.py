@@ -1,0 +1,75 @@
+"""`news-monitor run`, the service, and `news-monitor ingest`, which hands it articles."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+import click
+
+from monitor.cli.common import DEFAULT_CONFIG, configuration
+from monitor.clock import system_clock
+from monitor.config.service import EngineKind, Service
+from monitor.config.watchlist import WatchList
+from monitor.engine.service import EmbeddedService
+from monitor.engine.store import Commit, Store
+from monitor.flow import build_flow
+from monitor.language.model_file import load_model
+from monitor.replay.reading import find_files, read_articles
+from monitor.stages.codec import encode
+from monitor.topics import ARTICLES
+
+_config = click.option(
+    "--config", type=click.Path(path_type=Path), help="The service's configuration."
+)
+
+
+@click.command()
+@_config
+def run(config: Path | None) -> None:
+    """Run the service until it is told to stop (SIGTERM or Ctrl-C)."""
+    service, watchlist = configuration(config)
+    if service.engine is EngineKind.KAFKA:
+        # Imported here because Faust takes as long to import as the embedded engine to start.
+        from agents.worker import run_worker  # noqa: PLC0415
+
+        run_worker(service, watchlist, _folder(config))
+        return
+    asyncio.run(_embedded(service, watchlist, _folder(config)))
+
+
+def _folder(config: Path | None) -> Path:
+    return (config or DEFAULT_CONFIG).parent
+
+
+async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> None:
+    embedded = EmbeddedService(
+        build_flow(watchlist, load_model()),
+        folder / service.store,
+        watchlist.endpoints,
+        service.delivery,
+        dead_letter_limit=service.dead_letter_limit,
+    )
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, embedded.stop)
+    click.echo(f"running on {folder / service.store}", err=True)
+    await embedded.run()
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_config
+def ingest(paths: tuple[Path, ...], config: Path | None) -> None:
+    """Hand the articles of PATHS to the running service, as if a feed had carried them."""
+    service, _ = configuration(config)
+    articles = [article for path in find_files(list(paths)) for article in read_articles(path)]
+    if service.engine is EngineKind.KAFKA:
+        from agents.intake import publish_articles  # noqa: PLC0415 - as above
+
+        asyncio.run(publish_articles(service.kafka, articles))
+    else:
+        store = Store(_folder(config) / service.store)
+        appends = tuple((ARTICLES.name, article.id, encode(article)) for article in articles)
+        store.commit(Commit(appends=appends), system_clock())
+        store.close()
+    click.echo(f"{len(articles)} articles handed over")
