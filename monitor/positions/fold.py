@@ -447,11 +447,13 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
         if twin is None:
             added.append(Live(act, said, entry, entry.said_at, entry.said_at))
             continue
-        twin.last = entry.said_at
         if is_quiet(first.change):
+            twin.last = entry.said_at
             twin.sightings += len(entry.sightings)
         else:
-            twin.act, twin.said, twin.entry, twin.sightings = act, said, entry, 1
+            # Replaced, not changed: the verdict still quotes it as it stood before.
+            removed.add(id(twin))
+            added.append(Live(act, said, entry, twin.first, entry.said_at))
     state.live = [live for live in state.live if id(live) not in removed] + added
     if state.level(Rail.PRESSURE) > pressure:
         # A rise of pressure closes the openings said before it, unless this report repeats them.

@@ -15,13 +15,13 @@ from monitor.alerts.compose import Composer, Finding
 from monitor.identity import change_id, make_id
 from monitor.positions.filing import GENERAL
 from monitor.positions.fold import RULE_VERSION, State, Verdict, fold, is_quiet
-from monitor.positions.history import Entry, History, Said, entries_of, evidence_of
+from monitor.positions.history import Entry, History, entries_of
 from monitor.positions.levels import rail_and_level
+from monitor.positions.standing import position_of
 from monitor.stages.stage import Cells, Emission, Outcome
 from monitor.topics import ALERTS, CHANGES, POSITIONS
 from schemas.alert import Alert
 from schemas.change import Change
-from schemas.position import LiveAct, Position
 from schemas.statement import Report, Statement
 from schemas.vocabulary import ChangeKind, Direction, Rail
 
@@ -43,7 +43,6 @@ class _Uses(BaseModel):
 class _Count(BaseModel):
     alerts: int = 0
     last: str | None = None
-    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class TrackStage:
             if alert is not None and alert.id not in history.told:
                 history = history.telling(alert.id)
                 raised.append(alert)
-            position = _position(report.actor, issue, judged.state)
+            position = position_of(report.actor, issue, judged.state)
             digest = make_id("po", position.model_dump_json())
             if digest != history.position:
                 history = history.model_copy(update={"position": digest})
@@ -170,14 +169,10 @@ class TrackStage:
         stored = cells.get(actor)
         count = _Count.model_validate_json(stored) if stored else _Count()
         for alert in raised:
+            numbered = {"sequence": count.alerts + 1, "previous_alert": count.last}
+            yield Emission(ALERTS, actor, alert.model_copy(update=numbered))
             count = _Count(alerts=count.alerts + 1, last=alert.id)
-            previous = stored and _Count.model_validate_json(stored).last
-            stored = count.model_dump_json().encode()
-            numbered = alert.model_copy(
-                update={"sequence": count.alerts, "previous_alert": previous or None}
-            )
-            yield Emission(ALERTS, actor, numbered)
-        writes[actor] = stored
+        writes[actor] = count.model_dump_json().encode()
 
 
 def _load(stored: bytes | None) -> History:
@@ -298,28 +293,4 @@ def _signal_change(
         rule="signal",
         rule_version=RULE_VERSION,
         alerts=True,
-    )
-
-
-def _position(actor: str, issue: str, state: State) -> Position:
-    def live_acts() -> Iterable[LiveAct]:
-        for live in state.live:
-            said: Said = live.said
-            yield LiveAct(
-                act=live.act,
-                statement=said.id,
-                first_said=live.first,
-                last_said=live.last,
-                sightings=live.sightings,
-                evidence=evidence_of(live.entry, said),
-            )
-
-    return Position(
-        actor=actor,
-        issue=issue,
-        pressure=state.level(Rail.PRESSURE),
-        opening=state.level(Rail.OPENING),
-        since=state.since,
-        last_said=state.last,
-        acts=tuple(live_acts()),
     )

@@ -1,0 +1,390 @@
+"""The tracker: what alerts, what does not, and that order of arrival never matters in the end."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.vocabulary import ChangeKind, Direction, Force, Instrument, Modality, Polarity
+from tests.unit.positions.making import Desk, act, refusal, report, threat
+
+DAY = 24.0
+
+
+def directions(alerts: list) -> list[str]:
+    """Return the directions of alerts."""
+    return [str(alert.direction) for alert in alerts]
+
+
+def test_first_position_is_new() -> None:
+    """The first thing an actor says on an issue is told as new."""
+    alerts = Desk().feed(report(1, threat(condition="if they shoot")))
+    assert directions(alerts) == ["new"]
+    assert alerts[0].change is ChangeKind.NEW_POSITION
+    assert alerts[0].condition == "if they shoot"
+
+
+def test_comment_opens_nothing() -> None:
+    """A comment is recorded and nobody is woken."""
+    desk = Desk()
+    assert desk.feed(report(1, act("STATE", "it rained"))) == []
+    assert directions(desk.feed(report(2, threat(), hours=1))) == ["new"]
+
+
+def test_copy_never_alerts() -> None:
+    """The same words in a second outlet the next day are a sighting."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    assert desk.feed(report(2, threat(), hours=20)) == []
+    changes = desk.changes(report(3, threat(), hours=40))
+    assert [change.change for change in changes] == [ChangeKind.COPY]
+
+
+def test_copy_names_what_it_copies() -> None:
+    """A copy points at the statement it repeats."""
+    desk = Desk()
+    first = report(1, threat())
+    desk.feed(first)
+    change = desk.changes(report(2, threat(), hours=30))[0]
+    assert change.before == first.statements[0].id
+
+
+def test_flash_without_the_if_is_the_same_utterance_told_short() -> None:
+    """A flash that leaves out the condition within a day is no dropped condition."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border if they shoot", condition="if they shoot")))
+    assert desk.feed(report(2, threat("Sorland will close the border"), hours=5)) == []
+
+
+def test_dropped_condition_alerts_as_harder() -> None:
+    """The day the "if" is gone, everybody knows."""
+    desk = Desk()
+    desk.feed(report(1, threat("close it if they shoot", condition="if they shoot")))
+    alerts = desk.feed(report(2, threat("the border will be closed"), hours=3 * DAY))
+    assert directions(alerts) == ["harder"]
+    assert alerts[0].change is ChangeKind.CONDITION_DROPPED
+    assert alerts[0].before is not None
+    assert alerts[0].before.content == ("close it if they shoot",)
+
+
+def test_dropped_condition_within_a_day_counts_where_the_report_marks_it() -> None:
+    """ "Now we will, whatever they do" is news at once."""
+    desk = Desk()
+    desk.feed(report(1, threat("close it if they shoot", condition="if they shoot")))
+    alerts = desk.feed(
+        report(2, threat("now we will close the border whatever they do", marked=True), hours=4)
+    )
+    assert directions(alerts) == ["harder"]
+
+
+def test_added_condition_is_softer() -> None:
+    """A threat that gains an "only if" is a softening."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    alerts = desk.feed(
+        report(2, threat("close, but only if they shoot", condition="if they shoot"), hours=2 * DAY)
+    )
+    assert directions(alerts) == ["softer"]
+    assert alerts[0].change is ChangeKind.CONDITION_ADDED
+
+
+def test_repeat_days_later_is_reiterated() -> None:
+    """Said again after a week: recorded, no alert."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    changes = desk.changes(report(2, threat("the border shall be closed by us"), hours=7 * DAY))
+    assert [change.change for change in changes] == [ChangeKind.REITERATED]
+
+
+def test_late_arrival_is_history() -> None:
+    """What was said before something newer never alerts as a change."""
+    desk = Desk()
+    desk.feed(report(1, act("ACCUSE", "they lie", head="lie"), hours=48))
+    changes = desk.changes(report(2, threat(), hours=0))
+    assert [change.change for change in changes] == [ChangeKind.LATE]
+    assert desk.feed(report(3, threat("we will shut the border"), hours=24)) == []
+
+
+def test_copy_does_not_make_an_earlier_statement_late() -> None:
+    """What was said at eleven is news although a copy of ten's words was printed at noon."""
+    desk = Desk()
+    accusation = act("ACCUSE", "they lie about the river and its water", head="lie")
+    desk.feed(report(1, accusation, hours=0), report(2, accusation, hours=3))
+    assert directions(desk.feed(report(3, threat(), hours=2))) == ["harder"]
+
+
+def test_lower_act_under_a_threat_is_recorded() -> None:
+    """An accusation under a standing threat wakes nobody."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    assert desk.feed(report(2, act("ACCUSE", "they lie", head="lie"), hours=30)) == []
+
+
+def test_offer_beside_a_threat_is_softer_and_the_threat_stands() -> None:
+    """A carrot beside a stick is told, and the stick is still there."""
+    desk = Desk()
+    offer = act("AGREE", "we are ready to talk", head="talk", force=Force.OFFER)
+    alerts = desk.feed(report(1, threat()), report(2, offer, hours=30))
+    assert directions(alerts) == ["new", "softer"]
+    position = desk.positions()["reyl|border"]
+    assert (position.pressure, position.opening) == (4, 3)
+
+
+def test_rise_of_pressure_closes_earlier_openings() -> None:
+    """After a new threat, an offer is news again."""
+    desk = Desk()
+    offer = act("AGREE", "we are ready to talk", head="talk", force=Force.OFFER)
+    again = act("AGREE", "we would sit down with them", head="talk", force=Force.OFFER)
+    alerts = desk.feed(
+        report(1, offer),
+        report(2, threat(), hours=2 * DAY),
+        report(3, again, hours=9 * DAY),
+    )
+    assert directions(alerts) == ["new", "harder", "softer"]
+
+
+def test_broken_refusal_is_reversed() -> None:
+    """Who would never withdraw the suit and now does has reversed."""
+    desk = Desk()
+    desk.feed(report(1, refusal("we will not withdraw it", "withdraw", "it")))
+    give = act("CONCEDE", "we will withdraw the suit", head="withdraw", object="suit")
+    alerts = desk.feed(report(2, give, hours=10 * DAY))
+    assert directions(alerts) == ["softer"]
+    assert alerts[0].reversed
+
+
+def test_broken_promise_is_reversed_and_harder() -> None:
+    """A promise not to raise tariffs, broken, alerts as a hard reversal."""
+    desk = Desk()
+    promise = act(
+        "AGREE",
+        "we will not raise tariffs",
+        head="raise",
+        object="tariff",
+        force=Force.PROMISE,
+        polarity=Polarity.NEGATED,
+    )
+    broken = act("THREATEN", "we will raise tariffs", head="raise", object="tariff")
+    alerts = desk.feed(report(1, promise), report(2, broken, hours=40 * DAY))
+    assert directions(alerts) == ["new", "harder"]
+    assert alerts[1].reversed
+
+
+def test_withdrawn_threat_alerts_and_is_gone() -> None:
+    """A threat taken back alerts, and the same threat later is news again."""
+    desk = Desk()
+    back = act("CONCEDE", "we drop our threat", head="drop", object="threat")
+    alerts = desk.feed(
+        report(1, threat()),
+        report(2, back, hours=5 * DAY),
+        report(3, threat("the border will close after all"), hours=30 * DAY),
+    )
+    assert directions(alerts) == ["new", "softer", "harder"]
+    assert alerts[1].change is ChangeKind.WITHDRAWN
+
+
+def test_position_lapses_after_half_a_year() -> None:
+    """After 180 days of silence the next word is a new position."""
+    desk = Desk()
+    alerts = desk.feed(report(1, threat()), report(2, threat("close it"), hours=181 * DAY))
+    assert directions(alerts) == ["new", "new"]
+
+
+def test_firmer_word_for_the_same_act_is_harder() -> None:
+    """ "May" that becomes "will" is an escalation."""
+    desk = Desk()
+    desk.feed(report(1, threat("we may close the border", modality=Modality.MAY)))
+    alerts = desk.feed(report(2, threat("we will close the border at once"), hours=4 * DAY))
+    assert directions(alerts) == ["harder"]
+
+
+def test_announced_deed_done_is_carried_out() -> None:
+    """When the announced closure has happened, that is told, in the same direction."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    alerts = desk.feed(
+        report(2, threat("we have closed the border", modality=Modality.ALREADY), hours=4 * DAY)
+    )
+    assert [(a.change, a.direction) for a in alerts] == [
+        (ChangeKind.CARRIED_OUT, Direction.SAME)
+    ]
+
+
+def test_deadline_moved_up_is_harder() -> None:
+    """An ultimatum whose day comes nearer got harder."""
+    desk = Desk()
+    first = threat("close unless they go by March 20", condition="unless they go", deadline="March 20")
+    second = threat("close unless they go by March 10", condition="unless they go", deadline="March 10")
+    desk.feed(report(1, first))
+    alerts = desk.feed(report(2, second, hours=2 * DAY))
+    assert directions(alerts) == ["harder"]
+
+
+def test_same_deadline_in_other_words_is_no_news() -> None:
+    """ "By the end of the month" and "by March 31" are one deadline."""
+    desk = Desk()
+    first = threat("a unless b", condition="unless they go", deadline="by the end of the month")
+    second = threat("c unless d", condition="unless they go", deadline="by March 31")
+    desk.feed(report(1, first))
+    assert desk.feed(report(2, second, hours=6 * DAY)) == []
+
+
+def test_arms_named_at_last_is_harder() -> None:
+    """Unspecified measures that turn out to be troops are an escalation."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    armed = threat("we will close the border with tanks", instrument=Instrument.MILITARY_POSTURE)
+    assert directions(desk.feed(report(2, armed, hours=4 * DAY))) == ["harder"]
+
+
+def test_signal_alerts_once_and_again_after_its_memory() -> None:
+    """A tracked phrase is news at first use and after a month of silence."""
+    desk = Desk()
+    used = {"all-options": "every option"}
+
+    def saying(number: int, days: float) -> list:
+        note = act("STATE", f"every option is open, note {number}")
+        return desk.feed(report(number, note, hours=days * DAY, signals=used))
+
+    assert directions(saying(1, 0)) == ["signal"]
+    assert saying(2, 20) == []
+    assert directions(saying(3, 55)) == ["signal"]
+
+
+def test_report_told_twice_is_idempotent() -> None:
+    """A redelivered report changes nothing and tells nobody."""
+    desk = Desk()
+    one = report(1, threat(), signals={"all-options": "every option"})
+    assert len(desk.feed(one)) == 2
+    before = dict(desk.cells)
+    assert desk.feed(one) == []
+    assert desk.cells == before
+
+
+def test_correction_that_changes_nothing_here_is_silent() -> None:
+    """A corrected article whose words about the actor stand does not alert again."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    assert desk.feed(report(1, threat(), version=2)) == []
+
+
+def test_correction_takes_back_what_it_no_longer_says() -> None:
+    """A statement that a correction removes no longer holds the position up."""
+    desk = Desk()
+    first = report(1, threat())
+    desk.feed(first)
+    gone = report(1, version=2, retracts=(first.statements[0].id,)).model_copy(
+        update={"retracted_issues": ("border",)}
+    )
+    desk.feed(gone)
+    assert desk.positions()["reyl|border"].pressure == 0
+
+
+def test_alerts_are_numbered_by_actor() -> None:
+    """Each alert names its number and the one before, since order is not promised."""
+    alerts = Desk().feed(report(1, act("ACCUSE", "lies", head="lie")), report(2, threat(), hours=30))
+    assert [alert.sequence for alert in alerts] == [1, 2]
+    assert alerts[0].previous_alert is None
+    assert alerts[1].previous_alert == alerts[0].id
+
+
+def test_general_statements_are_recorded_without_alert() -> None:
+    """What touches no issue of the watch-list is kept and wakes nobody."""
+    desk = Desk()
+    one = report(1, threat(), issues=("general",))
+    assert desk.feed(one) == []
+
+
+ACTS = st.sampled_from(
+    [
+        act("STATE", "it rained on the bridge"),
+        act("ACCUSE", "they lie about the river", head="lie"),
+        act("REQUEST", "they must open the lock", head="open", object="lock", force=Force.DEMAND),
+        act("REQUEST", "please open the lock", head="open", object="lock", force=Force.APPEAL),
+        act("AGREE", "we are ready to talk", head="talk", force=Force.OFFER),
+        act("CONCEDE", "we drop our threat", head="drop", object="threat"),
+        refusal("we will not accept the plan", "accept", "plan"),
+        act("AGREE", "we accept the plan", head="accept", object="plan", force=Force.ACCEPT),
+        threat(),
+        threat("close it if they shoot", condition="if they shoot"),
+        threat("we may close it", modality=Modality.MAY),
+    ]
+)
+
+
+@st.composite
+def months(draw: st.DrawFn) -> list:
+    """A few months of reports about one actor on one or two issues."""
+    size = draw(st.integers(2, 9))
+    reports = []
+    for number in range(size):
+        acts = draw(st.lists(ACTS, min_size=1, max_size=2, unique_by=lambda a: a.text))
+        hours = draw(st.integers(0, 5000))
+        issues = draw(st.sampled_from([("border",), ("water",), ("border", "water")]))
+        reports.append(report(number, *acts, hours=hours, issues=issues))
+    return reports
+
+
+@given(months(), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_any_order_of_arrival_ends_in_the_same_positions(
+    reports: list, dice: random.Random
+) -> None:
+    """However late articles come in, everybody ends up knowing the same."""
+    straight, shuffled = Desk(), Desk()
+    straight.feed(*reports)
+    mixed = list(reports)
+    dice.shuffle(mixed)
+    shuffled.feed(*mixed)
+    assert straight.positions() == shuffled.positions()
+
+
+@given(months())
+@settings(max_examples=60, deadline=None)
+def test_repetition_changes_nothing(reports: list) -> None:
+    """Every report fed twice gives the same alerts and positions as once."""
+    once, twice = Desk(), Desk()
+    alerts = once.feed(*reports)
+    repeated = twice.feed(*(r for one in reports for r in (one, one)))
+    assert [a.id for a in alerts] == [a.id for a in repeated]
+    assert once.positions() == twice.positions()
+
+
+@given(months())
+@settings(max_examples=60, deadline=None)
+def test_no_copy_ever_alerts(reports: list) -> None:
+    """The same words by another outlet within a day of the newest report never alert."""
+    desk = Desk()
+    desk.feed(*reports)
+    newest = max(reports, key=lambda r: r.published)
+    later = newest.published + timedelta(hours=5)
+    statement = newest.statements[0].model_copy(update={"article": "copy", "said_at": later})
+    copy = newest.model_copy(
+        update={
+            "article": "copy",
+            "outlet": "Copyist",
+            "published": later,
+            "arrived": later,
+            "statements": (statement,),
+        }
+    )
+    assert desk.feed(copy) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_history_is_bounded_and_still_independent_of_order(seed: int) -> None:
+    """Hundreds of reports on one issue keep the state small and the position the same."""
+    kinds = [threat(), threat("if so", condition="if they shoot"), act("ACCUSE", "lies", head="lie")]
+    dice = random.Random(seed)
+    reports = [
+        report(n, dice.choice(kinds), hours=n * 30, words=f"words number {n} of the minister")
+        for n in range(150)
+    ]
+    straight, shuffled = Desk(), Desk()
+    straight.feed(*reports)
+    dice.shuffle(reports)
+    shuffled.feed(*reports)
+    assert straight.positions() == shuffled.positions()
+    assert len(straight.cells["reyl|border"] or b"") < 100_000
