@@ -44,6 +44,7 @@ class Frame:
     content: list[Range] = field(default_factory=list)
     tail: int = 0
     belief: bool = False
+    sure: float = 1.0
 
 
 def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
