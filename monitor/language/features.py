@@ -26,6 +26,7 @@ from monitor.language.lexicon import (
     URGE,
     WEEKDAYS,
 )
+from monitor.language.names import is_title_case
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
 
@@ -40,7 +41,8 @@ class SentenceFeatures:
     def __init__(self, s: Sentence, text: str, classes: Mapping[str, int]) -> None:
         self._s = s
         n = len(s)
-        self.kinds = [_kind(s, i, text) for i in range(n)]
+        shouting = is_title_case(s)
+        self.kinds = [_kind(s, i, text, shouting=shouting) for i in range(n)]
         self._clusters = [_cluster(s, i, classes, self.kinds[i]) for i in range(n)]
         self._base = [self._fixed(i) for i in range(n)]
         self._marks = self._running()
@@ -165,7 +167,7 @@ def _bucket(distance: int) -> str:
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 
-def _kind(s: Sentence, i: int, text: str) -> str:  # noqa: PLR0912 - one word class a branch
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: PLR0912 - one word class a branch
     quote = s.quotes[i]
     if quote is not None:
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
@@ -182,7 +184,7 @@ def _kind(s: Sentence, i: int, text: str) -> str:  # noqa: PLR0912 - one word cl
         return "day"
     if low.rstrip(".") in TITLES:
         return "title" if upper else "office"
-    if upper and i:
+    if upper and i and not (shouting and low in CUE_LEMMA):
         return "Cap" if not word.isupper() or len(word) == 1 else "CAPS"
     if low in CUE_LEMMA or low in LOOSE:
         return "cue" + cue_group(low)

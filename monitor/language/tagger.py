@@ -6,14 +6,16 @@ from monitor.language.features import SentenceFeatures
 from monitor.language.frames import Frame
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
 from monitor.language.model import Model
+from monitor.language.names import is_title_case
 from monitor.language.sentences import Sentence
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
     """Return the items that may attribute."""
     found = []
+    shouting = is_title_case(s)
     for i, word in enumerate(s.lower):
-        if s.quotes[i] is not None:
+        if s.quotes[i] is not None or not (i == 0 or shouting or s.words[i][0].islower()):
             continue
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
             found.append(i)
