@@ -18,6 +18,7 @@ from typing import Any
 
 from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
+from monitor.language.model import Model
 from monitor.language.model_file import load_model
 from monitor.language.utterance import Speaker, Utterance
 
@@ -30,9 +31,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("input", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--watchlist", type=Path)
+    parser.add_argument("--model", type=Path, help="another model than the shipped one")
     args = parser.parse_args(argv)
     watchlist = read_watchlist(args.watchlist) if args.watchlist else None
-    extractor = Extractor(watchlist, load_model())
+    model = Model.from_bytes(args.model.read_bytes()) if args.model else load_model()
+    extractor = Extractor(watchlist, model)
     articles = [json.loads(line) for line in args.input.read_text("utf-8").splitlines() if line]
     names = {a.id: a.name for a in watchlist.actors} if watchlist else {}
     rows = []

@@ -17,6 +17,7 @@ _VENUES = frozenset(
     "address message report video broadcast hearing remarks debate twitter facebook".split()
 )
 _RELATIVES = frozenset("which who whose whom where".split())
+_THING_ENDS = _RELATIVES | frozenset("while although though after before in at yet as".split())
 _LEADS = frozenset("but and still yet so however meanwhile then also".split())
 _CLAUSE_OPENERS = frozenset("that whether how why what if".split())
 _MAX_LOOK = 14
@@ -64,7 +65,7 @@ def _after_mark(s: Sentence, at: int, kinds: frozenset[str]) -> list[Range]:
         return [(at + 1, end)] if end > at + 1 else []
     if mark == "," and following in {"that"}:
         return [(at + 1, clause_end(s, at + 1, kinds))]
-    if mark == "," and following not in SPEECH_FORMS:
+    if mark == "," and following not in SPEECH_FORMS and kinds != {"rest"}:
         # ", in separate appearances, that …": an insertion before the content.
         for close in range(at + 2, min(n - 1, at + _MAX_LOOK)):
             if s.quotes[close] is not None:
@@ -145,7 +146,9 @@ def _skip_venue(s: Sentence, at: int) -> int:
         if s.lower[i] == "that" or s.quotes[i] is not None:
             return i
         if s.lower[i] in {",", ":"}:
-            return i if venue and i + 1 < n else at
+            if i + 1 < n and s.lower[i] == "," and s.words[i + 1][0].isupper():
+                continue  # "at a rally in Toledo, Ohio, that …"
+            return i if (venue or s.lower[at] == "of") and i + 1 < n else at
         if s.lower[i] in PRONOUNS and venue:
             return i
     return at
@@ -207,7 +210,7 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
         return True
     if following in {"and", "but", "while", "although", "though"}:
         return _cue_follows(s, i + 2, end, subject=True)
-    if thing and following in _RELATIVES | {"while", "although", "after", "before", "in", "at"}:
+    if thing and following in _THING_ENDS:
         return True
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
 

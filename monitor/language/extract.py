@@ -8,6 +8,7 @@ from monitor.language.drafts import Draft
 from monitor.language.layout import paragraphs
 from monitor.language.model import Model
 from monitor.language.reader import Reader
+from monitor.language.tagger import FrameTagger
 from monitor.language.utterance import Speaker, Utterance
 from monitor.language.watch import Watch
 
@@ -21,7 +22,7 @@ class Extractor:
 
     def __init__(self, watchlist: WatchList | None, model: Model, *, beliefs: bool = False) -> None:
         self._watch = Watch(watchlist) if watchlist is not None else None
-        self._model = model
+        self._tagger = FrameTagger(model) if model.crf else None
         self._beliefs = beliefs
 
     def find(self, text: str, *, title: str = "", published: date | None = None) -> list[Utterance]:  # noqa: ARG002
@@ -29,7 +30,7 @@ class Extractor:
         hits = [] if self._watch is None else self._watch.hits(text, published)
         if self._watch is not None and not any(hit.actors for hit in hits):
             return []
-        reader = Reader(text, hits, self._watch, published, beliefs=self._beliefs)
+        reader = Reader(text, hits, self._watch, published, self._tagger, beliefs=self._beliefs)
         for index, paragraph in enumerate(paragraphs(text)):
             reader.read(paragraph, index)
         found = [self._utterance(text, draft) for draft in reader.drafts]

@@ -5,7 +5,7 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field
 
-from monitor.language.content import content_after, content_before
+from monitor.language.content import clause_end, content_after, content_before
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
@@ -25,7 +25,7 @@ from monitor.language.phrases import (
     phrase_right,
     skip_auxiliaries,
 )
-from monitor.language.sentences import Sentence
+from monitor.language.sentences import QUOTE_ITEM, Sentence
 
 _BE = frozenset("is was are were be been being".split())
 _REFUSALS = frozenset("declined refused declines refuses declining refusing failed".split())
@@ -44,6 +44,7 @@ class Frame:
     content: list[Range] = field(default_factory=list)
     tail: int = 0
     belief: bool = False
+    sure: float = 1.0
 
 
 def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
@@ -136,8 +137,10 @@ def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     frame = Frame(i, i + 1, source, belief=belief)
     after = content_after(s, begin, classes)
     before: list[Range] = []
-    if source[0] >= used or inverted:
+    if (source[0] >= used and not participle) or inverted:
         before = content_before(s, region_start, used)
+    if before and not after:
+        before, after = _interrupted(s, before, begin)
     frame.content = _choose(s, before, after, classes)
     frame.tail = max([begin, *(end for _, end in frame.content)])
     return frame
@@ -166,8 +169,10 @@ def _denied(s: Sentence, i: int, left: int, met: list[str]) -> bool:
 
 
 def _inversion(s: Sentence, left: int, word: str) -> bool:
-    if word not in SAY or left < 0:
+    if word not in SAY:
         return False
+    if left < 0:
+        return s.words[-1] in {":", QUOTE_ITEM}  # "Said Ellis: …"
     if s.quotes[left] is not None:
         return True
     return s.lower[left] in {",", "—", "–"} and phrase_left(s, left) is None
@@ -223,6 +228,27 @@ def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle
 
 
 _BASE_FORMS = frozenset(lemma for form, lemma in CUE_LEMMA.items()) | frozenset(BELIEF.values())
+
+
+def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:
+    """``The museum, Obama said, would …``: content around its attribution, or behind it."""
+    first, last = before[0][0], before[-1][1]
+    if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
+        return before, []
+    following = s.lower[at + 1]
+    rest = [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
+    if following in AUXILIARIES or (following.endswith("s") and following not in SAY):
+        return before, rest
+    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {"if", "when", "while", "although"}
+    opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
+    if lead_in and opens and s.lower[first] in PREPOSITIONS:
+        return [], rest
+    if lead_in and opens:
+        return before, rest
+    return before, []
+
+
+_SUBJECTS = frozenset("he she they it we i you there".split())
 
 
 def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) -> list[Range]:

@@ -58,7 +58,7 @@ SAY: Final = _inflect(
     "warn admit continue deny reaffirm affirm assure guarantee forecast rule recommend advise "
     "charge protest stipulate specify signal volunteer whisper shout yell murmur thunder "
     "rejoin venture intone fume gush exult snap bemoan moan grumble explain enthuse narrate "
-    "tout demand express describe outline advocate rebut interrupt ask"
+    "tout demand express describe outline advocate rebut interrupt ask answer brag cry utter"
 )
 # told somebody …
 TELL: Final = _inflect(
@@ -87,8 +87,11 @@ BELIEF: Final = _inflect(
 )
 CUE_LEMMA: Final = {**URGE, **OBJECT, **TELL, **SAY}
 SPEECH_FORMS: Final = frozenset(CUE_LEMMA)
-# Verbs that are cues by themselves; the others need a clause, a quotation or an object behind.
-CORE: Final = _inflect("say tell add write reply tweet argue insist warn explain respond")
+# Cues too loose for rules; only the trained model takes them.
+LOOSE: Final = _inflect(
+    "speak talk refer address disagree assail voice rail rip bash invoke quote release name list "
+    "fire pronounce scold lecture profess taunt trumpet raise weigh"
+)
 NOUN_CUES: Final = frozenset(
     "statement claim assertion argument allegation accusation warning promise pledge vow "
     "announcement suggestion comment remark demand call proposal insistence contention "
@@ -105,7 +108,7 @@ ADVERBS: Final = frozenset(
     "already long yesterday today both all rather quickly simply quite so too".split()
 )
 PRONOUNS: Final = frozenset("he she they it we i you who".split())
-DETERMINERS: Final = frozenset("the a an its his her their our my this that these those".split())
+DETERMINERS: Final = frozenset("the a an its his her their our my this that these those neither either every some".split())
 PREPOSITIONS: Final = frozenset(
     "of for to from with at by in on about into near against over under between among through "
     "during after before since until despite without within across per via towards toward upon "

@@ -10,9 +10,13 @@ _MAGIC = b"news-monitor statements 1\n"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights learned from annotated articles; an empty one leaves the rules to themselves."""
+    """Weights learned from annotated articles; an empty one leaves the rules to themselves.
+
+    ``tables`` holds the small parts by name, ``crf`` the sequence tagger as CRFsuite wrote it.
+    """
 
     tables: dict[str, Any] = field(default_factory=dict)
+    crf: bytes = b""
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -23,8 +27,10 @@ class Model:
         """
         if not data.startswith(_MAGIC):
             raise ValueError("not a statement model of this version")
-        return cls(orjson.loads(data[len(_MAGIC) :]))
+        header, _, crf = data[len(_MAGIC) :].partition(b"\n")
+        return cls(orjson.loads(header), crf)
 
     def to_bytes(self) -> bytes:
         """Write the model, the same weights always as the same bytes."""
-        return _MAGIC + orjson.dumps(self.tables, option=orjson.OPT_SORT_KEYS)
+        header = orjson.dumps(self.tables, option=orjson.OPT_SORT_KEYS)
+        return _MAGIC + header + b"\n" + self.crf

@@ -34,6 +34,11 @@ def is_adverb(word: str) -> bool:
 
 def date_phrase(s: Sentence, at: int) -> int:
     """Return the index behind a date adverbial that begins at ``at``, or ``at`` itself."""
+    end = _date_end(s, at)
+    return at if end < len(s) and s.lower[end] == "'s" else end
+
+
+def _date_end(s: Sentence, at: int) -> int:
     i, n, low = at, len(s), s.lower
     if i < n and low[i] in {"yesterday", "today", "tonight"}:
         return i + 1
@@ -102,6 +107,9 @@ def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
             head_last = at - 1
             if s.lower[head_last] == ",":
                 return None
+            if s.lower[head_last] == ")":
+                inner = _phrase_before_insert(s, head_last)
+                return (inner[0], closing) if inner is not None else None
             first = _core_left(s, head_last)
             if first <= head_last and _may_be_subject(s, first):
                 appositive = _is_apposition(s, at + 1, closing)

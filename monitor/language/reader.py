@@ -13,6 +13,7 @@ from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import find_quotes
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
+from monitor.language.tagger import FrameTagger
 from monitor.language.transcripts import label_end
 from monitor.language.watch import Hit, Watch
 
@@ -21,8 +22,16 @@ class Reader:
     """One pass over one article. What was read before decides what a pronoun means now."""
 
     def __init__(
-        self, text: str, hits: list[Hit], watch: Watch | None, day: date | None, *, beliefs: bool
+        self,
+        text: str,
+        hits: list[Hit],
+        watch: Watch | None,
+        day: date | None,
+        tagger: FrameTagger | None,
+        *,
+        beliefs: bool,
     ) -> None:
+        self._tagger = tagger
         self._text = text
         self._hits = hits
         self._starts = [hit.start for hit in hits]
@@ -81,12 +90,15 @@ class Reader:
         self._pending = None
         drafts: list[Draft] = []
         frames = find_frames(s, beliefs=self._beliefs)
+        loose: list[Frame] = []
+        if self._tagger is not None:
+            frames = self._tagger.frames(s, self._text, frames, beliefs=self._beliefs, loose=loose)
+        if loose and not frames and s.words[-1] == ":":
+            self._pending = self._draft(scene, loose[-1])
         for frame in frames:
             draft = self._draft(scene, frame)
             draft.headline = paragraph.headline
             if not draft.pieces:
-                if s.words[-1] == ":":
-                    self._pending = draft
                 continue
             drafts.append(draft)
             self._keep(draft, scene.paragraph)

@@ -1,0 +1,214 @@
+"""What the trained tagger is shown of a sentence, item by item, seen from one cue.
+
+Words appear only where they are frequent function words or cues; the rest is shape, ending and a
+word class learned from neighbours, so that nothing of a text can be read back from the weights.
+"""
+
+from collections.abc import Mapping
+
+from monitor.language.lexicon import (
+    AUXILIARIES,
+    BELIEF,
+    CONJUNCTIONS,
+    CUE_LEMMA,
+    DETERMINERS,
+    GROUPS,
+    LOOSE,
+    MONTHS,
+    NEGATIONS,
+    OBJECT,
+    OFFICES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAY,
+    TELL,
+    TITLES,
+    URGE,
+    WEEKDAYS,
+)
+from monitor.language.names import is_title_case
+from monitor.language.phrases import is_adverb
+from monitor.language.sentences import Sentence
+
+_CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
+_REACH = 60
+_NEAR = (1, 2, 3, 5, 8, 13, 21, 34)
+
+
+class SentenceFeatures:
+    """Features of a sentence that hold for every cue in it."""
+
+    def __init__(self, s: Sentence, text: str, classes: Mapping[str, int]) -> None:
+        self._s = s
+        n = len(s)
+        shouting = is_title_case(s)
+        self.kinds = [_kind(s, i, text, shouting=shouting) for i in range(n)]
+        self._clusters = [_cluster(s, i, classes, self.kinds[i]) for i in range(n)]
+        self._base = [self._fixed(i) for i in range(n)]
+        self._marks = self._running()
+
+    def _fixed(self, i: int) -> list[str]:
+        k, c, n = self.kinds, self._clusters, len(self.kinds)
+        before = k[i - 1] if i else "^"
+        before2 = k[i - 2] if i > 1 else "^"
+        after = k[i + 1] if i + 1 < n else "$"
+        after2 = k[i + 2] if i + 2 < n else "$"
+        return [
+            "b",
+            "k=" + k[i],
+            "k-=" + before,
+            "k+=" + after,
+            "kk-=" + before2 + " " + before,
+            "kk+=" + after + " " + after2,
+            "k2=" + before + " " + k[i],
+            "k3=" + k[i] + " " + after,
+            "k5=" + before + " " + k[i] + " " + after,
+            "c=" + c[i],
+            "c-=" + (c[i - 1] if i else "^"),
+            "c+=" + (c[i + 1] if i + 1 < n else "$"),
+        ]
+
+    def _running(self) -> list[tuple[int, int, int, int]]:
+        """Counts of commas, quotations, verbs and clause words before each item."""
+        commas = quotes = verbs = clauses = 0
+        rows = [(0, 0, 0, 0)]
+        for i, kind in enumerate(self.kinds):
+            word = self._s.lower[i]
+            commas += word == ","
+            quotes += kind[0] == "Q"
+            verbs += kind[:3] in {"cue", "aux"}
+            clauses += word in _CLAUSE
+            rows.append((commas, quotes, verbs, clauses))
+        return rows
+
+    def of_cue(self, cue: int, rule: list[str]) -> tuple[int, list[list[str]]]:
+        """Return the first item shown and the features of each, seen from item ``cue``.
+
+        ``rule`` is what the rules make of each item for this cue: S, C or O.
+        """
+        s, kinds = self._s, self.kinds
+        first, end = max(0, cue - _REACH), min(len(s), cue + _REACH)
+        word = s.lower[cue]
+        lemma = CUE_LEMMA.get(word) or LOOSE.get(word) or BELIEF.get(word) or word
+        group = cue_group(word)
+        after = kinds[cue + 1] if cue + 1 < len(s) else "$"
+        before = kinds[cue - 1] if cue else "^"
+        has_rule = "C" if "C" in rule else "n"
+        marks = self._marks
+        rows: list[list[str]] = []
+        for i in range(first, end):
+            distance = i - cue
+            side = "L" if distance < 0 else "R" if distance else "V"
+            near = _bucket(abs(distance))
+            low, high = (i, cue) if i < cue else (cue + 1, i)
+            m, k = marks[low], marks[max(high, low)]
+            between = (
+                f"{min(k[0] - m[0], 3)}{min(k[1] - m[1], 2)}"
+                f"{min(k[2] - m[2], 3)}{min(k[3] - m[3], 2)}"
+            )
+            at = side + near
+            row = self._base[i] + [
+                "d=" + at,
+                "s=" + side + kinds[i],
+                "sg=" + side + group + " " + kinds[i],
+                "sl=" + side + lemma,
+                "bt=" + side + between,
+                "btk=" + side + between + kinds[i],
+                "r=" + rule[i] + has_rule,
+                "rd=" + rule[i] + has_rule + at,
+                "rg=" + rule[i] + has_rule + side + group,
+                "rl=" + rule[i] + has_rule + side + lemma,
+                "r2=" + (rule[i - 1] if i else "^") + rule[i] + (rule[i + 1] if i + 1 < len(s) else "$"),
+                "dk=" + at + kinds[i],
+                "af=" + side + group + " " + after,
+                "bf=" + side + group + " " + before,
+                "ab=" + side + before + " " + after,
+                "al=" + side + lemma + " " + after,
+            ]
+            if side == "V":
+                row += [
+                    "v=" + word,
+                    "va=" + word + " " + after,
+                    "vb=" + word + " " + before,
+                    "vba=" + before + " " + group + " " + after,
+                    "ve=" + group + kinds[-1],
+                    "v0=" + group + kinds[0],
+                ]
+            rows.append(row)
+        return first, rows
+
+
+_CLAUSE = frozenset("that which who because if when while after before as although though".split())
+
+
+def cue_group(word: str) -> str:
+    """Return the verb groups and the form of a cue, as one short tag."""
+    form = "g" if word.endswith("ing") else "d" if word.endswith("ed") else "s" if word.endswith("s") else "b"
+    if word in {"said", "told", "wrote", "spoke"}:
+        form = "d"
+    return (
+        ("S" if word in SAY else "")
+        + ("T" if word in TELL else "")
+        + ("O" if word in OBJECT else "")
+        + ("U" if word in URGE else "")
+        + ("B" if word in BELIEF else "")
+        + ("L" if word in LOOSE else "")
+        + form
+    )
+
+
+def _bucket(distance: int) -> str:
+    for limit in _NEAR:
+        if distance <= limit:
+            return str(limit)
+    return "+"
+
+
+_WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
+
+
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: PLR0912 - one word class a branch
+    quote = s.quotes[i]
+    if quote is not None:
+        last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
+        ends = last if last in ",.!?" else "-"
+        size = quote.inner_end - quote.inner_start
+        return "Q" + ends + ("s" if size < 25 else "m" if size < 70 else "l")  # noqa: PLR2004
+    low, word = s.lower[i], s.words[i]
+    if not word[0].isalnum() and word[0] not in "'’":
+        return low
+    if low in _WORDED:
+        return low
+    upper = word[0].isupper()
+    if low in _CALENDAR:
+        return "day"
+    if low.rstrip(".") in TITLES:
+        return "title" if upper else "office"
+    if upper and i and not (shouting and low in CUE_LEMMA):
+        return "Cap" if not word.isupper() or len(word) == 1 else "CAPS"
+    if low in CUE_LEMMA or low in LOOSE:
+        return "cue" + cue_group(low)
+    if low in BELIEF:
+        return "bel" + cue_group(low)
+    if upper:
+        return "Cap0"
+    if low in OFFICES:
+        return "office"
+    if low in GROUPS:
+        return "group"
+    if word[0].isdigit():
+        return "num"
+    if is_adverb(low):
+        return "adv"
+    if "'" in low:
+        return "'" + low.partition("'")[2]
+    return "w" + low[-2:] if low.endswith(("ing", "ed", "ly", "s", "er", "al", "on")) else "w"
+
+
+def _cluster(s: Sentence, i: int, classes: Mapping[str, int], kind: str) -> str:
+    if s.quotes[i] is not None:
+        return "Q"
+    known = classes.get(s.lower[i])
+    if known is not None and (i == 0 or not s.words[i][0].isupper()):
+        return str(known)
+    return kind
