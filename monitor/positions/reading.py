@@ -32,3 +32,8 @@ class Reading:
     def main(self) -> Act:
         """The act that gives the statement its class."""
         return self.acts[0]
+
+    @property
+    def condition(self) -> str | None:
+        """The condition of the main act, else the first that another act hangs on."""
+        return next((act.condition for act in self.acts if act.condition), None)

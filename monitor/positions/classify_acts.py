@@ -1,0 +1,212 @@
+"""From what was found in a clause to the published act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_decide import Verdict
+from monitor.positions.classify_deeds import DEEDS
+from monitor.positions.classify_events import Mood
+from monitor.positions.classify_judge import Finding
+from monitor.positions.classify_slots import (
+    deadline_in,
+    instrument_of,
+    modality_of,
+    names_in,
+    object_words,
+    quantity_in,
+)
+from monitor.positions.classify_text import Passage
+from monitor.positions.classify_tokens import Token
+from schemas.base import Span
+from schemas.statement import Act
+from schemas.vocabulary import Force, Instrument, Modality, Polarity, PositionClass
+
+_P = PositionClass
+# The head of an act that is told by its cue alone ("rejected the plan").
+_BY_CLASS = {
+    _P.REJECT: "accept",
+    _P.AGREE: "accept",
+    _P.SUPPORT: "praise",
+    _P.ACCUSE: "accuse",
+    _P.DENY: "deny",
+    _P.CONCEDE: "yield",
+    _P.CONSULT: "talk",
+    _P.REQUEST: "ask",
+    _P.THREATEN: "threaten",
+    _P.STATE: "say",
+}
+_NOUNS = {
+    "withdrawal": "withdraw",
+    "pullout": "withdraw",
+    "exit": "withdraw",
+    "departure": "withdraw",
+    "removal": "remove",
+    "release": "release",
+    "resignation": "resign",
+    "apology": "apologise",
+    "ceasefire": "cease",
+    "truce": "cease",
+    "end": "end",
+    "halt": "end",
+    "retaliation": "retaliate",
+    "revenge": "retaliate",
+    "reprisal": "retaliate",
+    "eviction": "expel",
+    "expulsion": "expel",
+    "extradition": "extradite",
+    "inquiry": "investigate",
+    "investigation": "investigate",
+    "talk": "talk",
+    "negotiation": "talk",
+    "dialogue": "talk",
+    "meeting": "talk",
+    "sanction": "sanction",
+    "strike": "strike",
+    "attack": "strike",
+}
+_BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
+_HEAD_REACH = 6
+_ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
+_CERTAIN = frozenset([_P.THREATEN, _P.AGREE, _P.CONCEDE, _P.REJECT])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One clause with its class, before its slots are read."""
+
+    verdict: Verdict
+    finding: Finding | None
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    condition: tuple[int, int] | None
+    passage: Passage
+    own: frozenset[str]
+    outside: tuple[str, Span] | None = None
+    timed: bool = False
+
+
+def _condition(draft: Draft) -> tuple[str | None, Span | None]:
+    if draft.condition is None:
+        return draft.outside or (None, None)
+    start, end = draft.condition
+    span = draft.passage.to_article(start, end)
+    if span is None:
+        start, end = draft.passage.clip(start, end)
+        span = draft.passage.to_article(start, end)
+    text = draft.passage.text[start:end]
+    return (text, span) if text.strip() else (None, None)
+
+
+def _infinitive(tokens: Sequence[Token]) -> int | None:
+    """Return the verb after the first "to" (or "not to") that has one."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.low == "to" and tokens[i + 1].low == tokens[i + 1].lemma:
+            return i + 1
+    return None
+
+
+def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
+    """Return head verb, object words and instrument of the act."""
+    tokens, finding = draft.tokens, draft.finding
+    position = draft.verdict.position
+    if finding is not None and finding.verdict.position is position and finding.event is not None:
+        return _named(tokens, finding.head)
+    verb = _infinitive(tokens)
+    if verb is not None and position in (_P.REQUEST, _P.THREATEN, _P.AGREE, _P.REJECT, _P.CONCEDE):
+        return _named(tokens, verb)
+    if position in _BY_NOUN_ONLY:
+        for i, token in enumerate(tokens[:_HEAD_REACH]):
+            if token.lemma in _NOUNS:
+                words = object_words(tokens, i, i + 1)
+                head = _NOUNS[token.lemma]
+                return head, words, instrument_of(Instrument.UNSPECIFIED, (token.lemma, *words))
+    if finding is not None and finding.event is not None:
+        return _named(tokens, finding.head)
+    words = object_words(tokens, -1, 0)
+    return _BY_CLASS[position], words, instrument_of(Instrument.UNSPECIFIED, words)
+
+
+def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], Instrument]:
+    hit = DEEDS.at(tokens, head)
+    end = hit.end if hit else head + 1
+    words = object_words(tokens, head, end)
+    if hit is None:
+        return tokens[head].lemma, words, instrument_of(Instrument.UNSPECIFIED, words)
+    return hit.value.head, words, instrument_of(hit.value.instrument, words)
+
+
+def _modality(draft: Draft, said: Attribution) -> Modality:
+    finding, position = draft.finding, draft.verdict.position
+    if position in _ALREADY_ONLY_BY_WORD:
+        return (
+            Modality.ALREADY
+            if any(token.low == "already" for token in draft.tokens)
+            else modality_of(
+                finding.event.mood if finding and finding.event else None, perfect=False
+            )
+        )
+    if draft.verdict.because.endswith("rule out"):
+        return Modality.MAY
+    if finding is not None and finding.event is not None:
+        event = finding.event
+        if event.mood is Mood.DOING and position in (_P.CONCEDE, _P.THREATEN):
+            return Modality.WILL
+        perfect = draft.tokens[event.start].low in ("has", "have", "had")
+        return modality_of(event.mood, perfect=perfect)
+    if (
+        position in _CERTAIN
+        and said.cue is not None
+        and said.cue.position in (_P.AGREE, _P.THREATEN)
+        and said.cue.force is not Force.OFFER
+        and _infinitive(draft.tokens) is not None
+    ):
+        return Modality.WILL
+    return Modality.NONE
+
+
+def _negated(draft: Draft, said: Attribution) -> bool:
+    finding = draft.finding
+    if finding is not None and finding.event is not None:
+        return finding.event.negated
+    verb = _infinitive(draft.tokens)
+    if said.cue is not None:
+        if verb is None:
+            return said.negated
+        return any(token.low in ("not", "never") for token in draft.tokens[max(0, verb - 2) : verb])
+    return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
+
+
+def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force | None:
+    if draft.verdict.position is not _P.THREATEN:
+        return draft.verdict.force
+    if draft.timed or (condition and deadline):
+        return Force.ULTIMATUM
+    return Force.CONDITIONAL if condition else Force.UNCONDITIONAL
+
+
+def act_of(draft: Draft, said: Attribution) -> Act:
+    """Read the slots of a clause."""
+    condition, span = _condition(draft)
+    text = draft.passage.text[draft.start : draft.end]
+    deadline = deadline_in(condition or "") or deadline_in(text)
+    head, words, instrument = _head(draft)
+    return Act(
+        position=draft.verdict.position,
+        force=_force(draft, condition, deadline),
+        text=text,
+        head=head,
+        object=" ".join(words),
+        condition=condition,
+        condition_span=span,
+        polarity=Polarity.NEGATED if _negated(draft, said) else Polarity.AFFIRMED,
+        modality=_modality(draft, said),
+        instrument=instrument,
+        deadline=deadline,
+        quantity=quantity_in(text),
+        target=names_in(draft.tokens, draft.own),
+        reiterated=said.reiterated,
+        marked=said.marked,
+        because=tuple(filter(None, (said.because, draft.verdict.because))),
+    )

@@ -1,0 +1,202 @@
+"""Turns of phrase that speak for a class whoever is the subject, each with a weight.
+
+Weights: 1 a hint, 2 likely, 3 as good as certain. A negated hint ("not proud") counts for nothing.
+"""
+
+from typing import NamedTuple
+
+from monitor.positions.classify_phrases import PhraseTable
+from monitor.positions.classify_words import word_set
+from schemas.vocabulary import Force, PositionClass
+
+
+class Evidence(NamedTuple):
+    """What a phrase speaks for and how strongly."""
+
+    position: PositionClass
+    weight: float
+    force: Force | None = None
+
+
+_P = PositionClass
+_F = Force
+
+_LINES = {
+    Evidence(_P.THREATEN, 3): """response measure, measure in response, every option * table,
+        all option * table, option * table, instrument * on the table, nothing * off the table,
+        legal action,
+        take all|any|every necessary, use all|every necessary|available|mean, by any mean,
+        reserve * right,
+        last warning, final warning, or else, at (your|their) peril, at (your|their) own risk,
+        hell to pay,
+        day be numbered, last chance, think twice, bear * consequence, grave consequence,
+        severe consequence, serious consequence, swift retaliation, have until, red line,
+        retaliation,
+        countermeasure, hear from (our|my) lawyer, finger * button, do * not test,
+        not test (our|my) patience,
+        patience be run|wear, patience have limit, patience be not, playing with fire,
+        play with fire, fire and fury,
+        crush response, decisive response, harsh response, not (be) leave unanswered,
+        not go unanswered,
+        not go unpunished, come at a cost, come at a price, revenge, price to pay,
+        face * consequence, pay * price,
+        fight * to the end, whatever it take, gloves * off, lock and load, ready to fire,
+        will not hesitate""",
+    Evidence(_P.THREATEN, 2): """ultimatum, all option, every option, reprisal""",
+    Evidence(
+        _P.REJECT, 3
+    ): """out of the question, no question of, never accept, unacceptable, not acceptable,
+        no way, not a chance, no chance, under no circumstance, over my dead body, non-starter,
+        nonstarter, not for sale,
+        no intention of, have no intention, no interest in, not negotiable, non-negotiable,
+        not up for, will not happen,
+        not on the table, off the table, not go to happen, cannot dictate, not dictate,
+        door be closed, not bargain,
+        no deal, no concession, no compromise, absolutely not, not an option, no room for,
+        not open to, not open for,
+        answer be no, no thank, never ever, not an inch, not give * inch, not a cent, no to,
+        not budge, not bend,
+        dead on arrival, not interested, not prepare to, not willing, not ready to, flat no,
+        no plan to, no longer welcome,
+        answer be * no, answer * no,  nothing to negotiate, nothing to discuss, nothing to talk,
+        not be pushed, not be bully, not be blackmail,
+        not be intimidate, be acceptable to, not take order, on the day that, when hell freezes,
+        when pig fly, in your dreams""",
+    Evidence(
+        _P.DENY, 3
+    ): """not true, untrue, false, fabricate, fabrication, baseless, no truth, lie about,
+        groundless, unfounded,
+        nothing of the (sort|kind), never happen, not happen, pure fiction, fairy tale, invention,
+        invented, hoax, nothing to do with, no knowledge,
+        no such, no basis, nonsense, slander, fake news, not responsible, have no part, no role,
+        innocent, not guilty, forged,
+        forgery, no evidence, smear, myth, not a word * true, not telling the truth,
+        not tell the truth, deny, flat lie,
+        complete lie, total lie, made up, make up, misquote, take out of context, rumour, rumor,
+        do nothing wrong, no wrongdoing,
+        not threaten anyone, not threatening, not * threat to, not a threat,
+        no intention of attack|invade, not seek war, no plan to invade|attack, without foundation,
+        not a shred, hand be clean, not a grain, figment, imagination, mistaken identity,
+        wholly inaccurate, inaccurate, incorrect, did not belong""",
+    Evidence(
+        _P.ACCUSE, 3
+    ): """aggression, betrayal, betray, shameful, disgrace, disgraceful, outrage, outrageous,
+        reckless, violator, violate,
+        violation, illegal, unlawful, unjust, unfair, hypocrisy, hypocrite, cowardly, coward,
+        brutal, barbaric, crime, criminal,
+        corrupt, corruption, lie to, liar, cheat, steal, blackmail, bully, extortion, provocation,
+        provoke, irresponsible, incompetent, incompetence,
+        negligence, negligent, failed, fail to, failure, scandal, scandalous, sham, farce,
+        cover up, cover-up, cynical, stab * back,
+        break * promise, break * truce, break * ceasefire, break * word, broken promise, threat to,
+        abuse, theft, robbery, insult, mistreat,
+        poison, deceive, mislead, pretend, sabotage, undermine, destroy, ruin, wreck, damage they,
+        exploit, plunder, destabilise,
+        destabilize, responsible for, to blame, fault, guilty of, blood on, at the expense,
+        catastrophe, disaster, weak, pathetic, terrible, horrible,
+        dangerous, absurd, ridiculous, wrong, greedy, greed, arrogant, arrogance, contempt,
+        attack on, killing of, murder, massacre, genocide, apartheid,
+        double standard, worst, mess, gift to nobody, a joke, a slap, slap in the face,
+        turn * blind eye, wash * hand,
+        how generous, congratulation to, dishonest, crooked, rigged, witch hunt, chaos, nasty,
+        unfit, disrespect, violence against,
+        have do nothing, have not build, inhuman, inhumane, cruel, cruelty, terror, terrorist,
+        invader, occupier, regime, escalation, aggressor, hostile""",
+    Evidence(
+        _P.SUPPORT, 3
+    ): """thank, grateful, gratitude, proud, congratulate, welcome, applaud, admire, courage,
+        courageous, brave,
+        bravest, heroic, hero, great job, good job, well do, excellent, outstanding, magnificent,
+        remarkable, take * hat off, full backing,
+        full support, full confidence, stand with, stand behind, stand by, shoulder to shoulder,
+        side by side, solidarity,
+        have (our|my) full backing, have (our|my) support, right decision, right thing,
+        step forward, step in the right, good news, important step,
+        milestone, breakthrough, historic, model for, deserve, hat off, could not be happier,
+        have a point, fair bargain,
+        no objection, fair deal, best friend, great friend, good friend, strong ally, close ally,
+        tribute, pleased with, delighted with, happy with,
+        trust (him|her|them), believe in, on (your|their|his|her) side, endorse, vote for,
+        back * bid, good day for, impressive, fantastic, terrific,
+        tremendous, wonderful, brilliant, right to, job well done, exactly what, deserve * medal,
+        in favour of, in favor of, full faith,
+        positive step, bold step, good man, good woman, good deal, great leader, example for,
+        example to""",
+    Evidence(
+        _P.SUPPORT, 1.5
+    ): """important way forward, buttress, bolster, support, good, glad, agree with,
+        share * concern, help them|him|her""",
+    Evidence(
+        _P.CONCEDE, 3
+    ): """I be wrong, we be wrong, be mistaken, make a mistake, my mistake, our mistake, my fault,
+        our fault, I be sorry, we be sorry,
+        apologise, apologize, apology, I regret, we regret, take responsibility,
+        take full responsibility, no longer insist, no longer demand, no longer ask,
+        no longer oppose, no longer object,
+        no longer require, no longer seek, after all, we|I should have, take off the table,
+        take * off the table, drop * demand, drop * objection, drop * claim, drop * threat,
+        in a retreat, back down, give in, give way, reverse course, change (my|our) mind, we fail,
+        I fail, we be late, you be right,
+        they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
+        have be drop, have be suspend, have be lift,
+        climb down, owe * apology, get it wrong, got it wrong, no excuse, mea culpa,
+        not good enough, let * down, admit""",
+    Evidence(
+        _P.CONSULT, 3
+    ): """hold talk, hold * talk, hold * meeting, hold * round, have * talk, have * meeting,
+        have * conversation, have * discussion, have * call,
+        meet with, be meet, sit down with, sat down, exchange view, compare note,
+        speak by telephone, speak by phone, speak on the phone, speak with, speak to,
+        daily contact, in contact, in touch, in talk, in negotiation, talk be under,
+        discussion be under, negotiation be under, under way, discuss, conversation with,
+        consultation,
+        round of talk, same room, talk with, talk to, listen to each other, phone call, the call,
+        telephone, over dinner, over lunch, hour with, come up during,
+        go through the draft, exchange * number, exchange sample, exchange map,
+        see the minister|president|ambassador, agenda, negotiation, talk continue, meeting be,
+        dialogue with, met, table for""",
+    Evidence(
+        _P.REQUEST, 3, _F.APPEAL
+    ): """we ask, I ask, appeal to, urge, we hope, I hope, hope and expect, call on, call upon,
+        invite, let us, I beg, we beg, implore,
+        we would like, I would like, would welcome, why not, would * at least, would be grateful,
+        encourage, it be time for, time to, time for, plea""",
+    Evidence(
+        _P.REQUEST, 3, _F.DEMAND
+    ): """we demand, I demand, demand that, we want, we expect, insist on, insist that, must be,
+        give (us|me) back, give back, must stop, must end,
+        must go, have to go, get out, hand over, we need to see, want an apology, want * answer,
+        stop the, end the, owe us, want * to know""",
+    Evidence(
+        _P.AGREE, 3, _F.ACCEPT
+    ): """we accept, I accept, yes we, go along with, no choice but to agree, we agree, say yes,
+        no quarrel with, sign up to, will accept, in full, would accept, fine with, fine by,
+        can live with, have a deal, it be a deal""",
+    Evidence(
+        _P.AGREE, 3, _F.OFFER
+    ): """ready to talk, prepare to listen, willing to, ready to meet, open to, door be open,
+        door remain open, door * open, nothing stand in the way,
+        reach out, path of dialogue, hand of friendship, extend a hand, at any time, name the day,
+        productive discussion, we offer, I offer, be ready to, be prepare to,
+        positive thing, real benefit, neutral ground, let them name, common ground,
+        look forward to work, lend a hand""",
+    Evidence(
+        _P.AGREE, 3, _F.PROMISE
+    ): """we promise, I promise, you have my word, give * word, my word, we guarantee, I guarantee,
+        count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
+    Evidence(_P.STATE, 1): """no comment, not comment, do not know, remain to be see""",
+}
+
+EVIDENCE: PhraseTable[Evidence] = PhraseTable()
+for _value, _phrases in _LINES.items():
+    EVIDENCE.add(_phrases.lower(), _value)
+
+# What is rejected or dismissed decides: an accusation is denied, a plan refused.
+IMPUTATIONS = word_set(
+    """accusation allegation charge claim report suggestion rumour rumor story assertion
+    insinuation notion complaint criticism speculation account version slander smear"""
+)
+ASKINGS = word_set(
+    """request plea demand call invitation proposal offer application bid petition appeal access
+    permission entry visa bail motion leave"""
+)

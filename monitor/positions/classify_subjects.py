@@ -1,0 +1,105 @@
+"""Who does what a clause says: the speaker's side, the other side, nobody in particular."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_words import word_set
+
+
+class Subject(StrEnum):
+    """Whose deed it is."""
+
+    OWN = "own"
+    OTHER = "other"
+    THING = "thing"
+    UNKNOWN = "unknown"
+
+
+_OWN = word_set("i we us our my ourselves myself mine ours")
+_OTHER = word_set("you your yours they their them he she his her")
+_THINGS = word_set("it there this that these those nothing what everything which")
+_OPEN = word_set("the a an")
+
+# What a country is called: name, people, capital and seat of government, each a lower-case word.
+_NATIONS = [
+    line.split()
+    for line in """russia russian russians moscow kremlin
+america american americans washington us u.s pentagon
+united states
+britain british britons london uk downing whitehall
+france french paris elysee
+germany german germans berlin
+china chinese beijing
+ukraine ukrainian ukrainians kyiv kiev
+iran iranian iranians tehran
+israel israeli israelis jerusalem
+india indian indians delhi
+pakistan pakistani pakistanis islamabad
+turkey turkish turks ankara
+japan japanese tokyo
+korea korean koreans seoul pyongyang
+syria syrian syrians damascus
+iraq iraqi iraqis baghdad
+egypt egyptian egyptians cairo
+saudi saudis riyadh
+canada canadian canadians ottawa
+mexico mexican mexicans
+brazil brazilian brazilians brasilia
+venezuela venezuelan venezuelans caracas
+poland polish poles warsaw
+italy italian italians rome
+spain spanish spaniards madrid
+greece greek greeks athens
+serbia serbian serbs belgrade
+belarus belarusian minsk
+taiwan taiwanese taipei
+europe european europeans brussels eu
+australia australian australians canberra""".splitlines()
+]
+_NATION_OF = {word: line[0] for line in _NATIONS for word in line}
+_NATION_OF["states"] = "america"
+
+
+def own_words(speaker: str, affiliation: str, described: Sequence[Token]) -> frozenset[str]:
+    """Return the lower-case words that name the speaker or the speaker's side."""
+    words = {
+        word.strip(".,’'").lower()
+        for word in f"{speaker} {affiliation}".split()
+        if word[:1].isupper() or len(word) > 3  # noqa: PLR2004 - "of", "the" name nobody
+    }
+    words.update(token.low for token in described if token.capital)
+    nations = {_NATION_OF[word] for word in words if word in _NATION_OF}
+    words.update(word for word, nation in _NATION_OF.items() if nation in nations)
+    return frozenset(words - {"the", "said", "minister", "president", "of", "and", "for"})
+
+
+def subject_of(
+    tokens: Sequence[Token], *, direct: bool, own: frozenset[str], cue_object: bool
+) -> Subject:
+    """Judge the words before a verb.
+
+    In indirect speech "he", "she", "it" and "they" are most often the speaker; in direct speech
+    they are somebody else.
+    """
+    words = [token for token in tokens if token.low.isalnum() or token.low[0].isalnum()]
+    if not words:
+        return Subject.UNKNOWN
+    if cue_object:
+        return Subject.OTHER
+    last = words[-1].low
+    first = words[0].low
+    if any(token.low in _OWN for token in words[-4:]) or first in _OWN:
+        return Subject.OWN
+    if last in _OTHER or first in _OTHER:
+        return Subject.OTHER if direct or last in ("you", "your") else Subject.OWN
+    if last in ("it", "itself"):
+        return Subject.THING if direct else Subject.OWN
+    if last in _THINGS or first == "there":
+        return Subject.THING
+    if any(token.low in own for token in words):
+        return Subject.OWN
+    if any(word in _NATION_OF for word in own) and any(token.low in _NATION_OF for token in words):
+        # Another country than the speaker's; where that is not known, nobody can tell.
+        return Subject.OTHER
+    return Subject.UNKNOWN

@@ -1,0 +1,170 @@
+"""Cue against content: which of the two gives a clause its class."""
+
+from collections.abc import Sequence
+
+from monitor.positions.classify_attribution import CALLING, Attribution
+from monitor.positions.classify_decide import Verdict
+from monitor.positions.classify_deeds import Side
+from monitor.positions.classify_evidence import ASKINGS, IMPUTATIONS
+from monitor.positions.classify_judge import Finding, deed_at
+from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_words import word_set
+from schemas.vocabulary import Force, PositionClass
+
+_P = PositionClass
+_SURE = 4.0
+_FIRM = 2.0
+_HEAD_REACH = 9
+# What said in so many words outweighs the cue it is printed with.
+_HARDER = frozenset([_P.THREATEN, _P.REJECT, _P.REQUEST])
+_OVERRIDES = {
+    _P.CONCEDE: frozenset([_P.SUPPORT, _P.THREATEN, _P.REJECT]),
+    _P.SUPPORT: frozenset([_P.THREATEN]),
+    _P.DENY: frozenset([_P.THREATEN]),
+    _P.THREATEN: frozenset[PositionClass](),
+    _P.AGREE: frozenset([_P.THREATEN, _P.REJECT, _P.CONCEDE]),
+}
+_STATE = Verdict(_P.STATE, 0.1, None, "")
+_HOSTILE_NOUNS = word_set("retaliation revenge reprisal strike war sanction tariff action")
+
+
+def weigh(
+    tokens: Sequence[Token],
+    found: Sequence[Finding],
+    said: Attribution,
+    *,
+    direct: bool,
+    first: bool,
+) -> Verdict:
+    """Return the class of a clause; a cue governs the ``first`` one and later ones as they let it."""
+    best = found[0].verdict if found else _STATE
+    if said.cue is not None and not first:
+        return best if best.weight >= _FIRM else _STATE
+    if said.cue is None:
+        return _evaluated(tokens, found, said, best)
+    if said.negated:
+        return _negated(said, best)
+    position = said.cue.position
+    if said.cue.weak:
+        return best if best.position is not _P.STATE else _warned(tokens)
+    if position is _P.STATE:
+        return _STATE
+    if direct and best.weight >= _FIRM and best.position in _OVERRIDES.get(position, _HARDER):
+        return best
+    ruled = _RULES.get(position)
+    if ruled is not None:
+        return ruled(tokens, found, said)
+    return Verdict(position, _SURE, said.cue.force, said.because)
+
+
+def _warned(tokens: Sequence[Token]) -> Verdict:
+    if tokens and tokens[0].low == "against":
+        return Verdict(_P.THREATEN, _FIRM, None, "warn against")
+    return _STATE
+
+
+def _negated(said: Attribution, best: Verdict) -> Verdict:
+    """Read "did not rule out strikes", "stopped short of accusing"."""
+    if said.cue and said.cue.position is _P.REJECT and said.lemma == "rule":
+        return Verdict(_P.THREATEN, _FIRM, None, "not rule out")
+    if said.cue and said.cue.position is _P.SUPPORT:
+        return Verdict(_P.REJECT, _FIRM, None, f"not {said.because}")
+    return _STATE if best.weight < _FIRM else best
+
+
+def _nouns(tokens: Sequence[Token]) -> list[str]:
+    return [token.lemma for token in tokens[:_HEAD_REACH]]
+
+
+def _first_of(words: Sequence[str], nouns: frozenset[str]) -> int:
+    return next((i for i, word in enumerate(words) if word in nouns), len(words))
+
+
+def _evaluated(
+    tokens: Sequence[Token], found: Sequence[Finding], said: Attribution, best: Verdict
+) -> Verdict:
+    """Read "called the reports a slander" and "called it a gift to nobody"."""
+    if said.lemma not in CALLING:
+        return best
+    words = _nouns(tokens)
+    if _first_of(words, IMPUTATIONS) < len(words):
+        return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
+    if best.position in (_P.STATE, _P.THREATEN):
+        return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+    return best
+
+
+def _refused(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+    words = _nouns(tokens)
+    if "rule" in words[:4] and "out" in words[:5]:
+        return Verdict(_P.THREATEN, _SURE, None, "refuse to rule out")
+    if words[:2] == ["to", "comment"] or words[:2] == ["to", "say"]:
+        return Verdict(_P.STATE, _SURE, None, said.because)
+    if _first_of(words, IMPUTATIONS) < _first_of(words, ASKINGS) and said.lemma != "refuse":
+        return Verdict(_P.DENY, _SURE, None, said.because)
+    return Verdict(_P.REJECT, _SURE, None, said.because)
+
+
+def _denied(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+    words = _nouns(tokens)
+    if words[:1] != ["that"] and _first_of(words, ASKINGS) < _first_of(words, IMPUTATIONS):
+        return Verdict(_P.REJECT, _SURE, None, said.because)
+    return Verdict(_P.DENY, _SURE, None, said.because)
+
+
+def _agreed(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+    """Read promises and assents: what is promised may be a blow, or a refusal."""
+    force = said.cue.force if said.cue else None
+    negated, side = _infinitive(tokens)
+    because = said.because
+    if negated is None:
+        words = _nouns(tokens)
+        if force is Force.PROMISE and not _HOSTILE_NOUNS.isdisjoint(words[:4]):
+            return Verdict(_P.THREATEN, _SURE, None, because)
+        if found and found[0].verdict.weight >= _FIRM:
+            return found[0].verdict._replace(weight=_SURE, force=_forced(found[0].verdict, force))
+        if said.lemma == "agree" and words[:1] == ["that"]:
+            return _STATE
+        return Verdict(_P.AGREE, _SURE, force, because)
+    if negated:
+        if side is Side.HOSTILE or (side is None and tokens[0].low != "never"):
+            return Verdict(_P.AGREE, _SURE, Force.PROMISE, f"{because} not")
+        return Verdict(_P.REJECT, _SURE, None, f"{because} not")
+    if side is Side.HOSTILE and force is Force.PROMISE:
+        return Verdict(_P.THREATEN, _SURE, None, because)
+    return Verdict(_P.AGREE, _SURE, force, because)
+
+
+def _forced(verdict: Verdict, force: Force | None) -> Force | None:
+    return force if verdict.position is _P.AGREE else verdict.force
+
+
+def _infinitive(tokens: Sequence[Token]) -> tuple[bool | None, Side | None]:
+    """Read "to strike", "not to strike": negated or not, and the side of the deed."""
+    for i, token in enumerate(tokens[:4]):
+        if token.low == "to" and i + 1 < len(tokens):
+            negated = any(word.low in ("not", "never") for word in tokens[:i])
+            negated |= tokens[i + 1].low in ("not", "never")
+            head = i + 1 + (tokens[i + 1].low in ("not", "never"))
+            named = deed_at(tokens, head) if head < len(tokens) else None
+            return negated, named[0].side if named else None
+    return None, None
+
+
+def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+    if said.lemma in ("withdraw", "drop", "end", "abandon"):
+        words = set(_nouns(tokens))
+        if words & {"support", "backing", "offer", "invitation", "aid"}:
+            return Verdict(_P.REJECT, _SURE, None, said.because)
+    best = found[0].verdict if found else _STATE
+    if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
+        return best
+    return Verdict(_P.CONCEDE, _SURE, None, said.because)
+
+
+_RULES = {
+    _P.REJECT: _refused,
+    _P.DENY: _denied,
+    _P.AGREE: _agreed,
+    _P.CONCEDE: _conceded,
+}
