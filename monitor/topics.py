@@ -91,7 +91,7 @@ RECEIPTS: Final = Topic(
     "receipts",
     Delivery,
     key="endpoint id",
-    description="How each delivery ended, with every try.",
+    description="How each try at a delivery went; the last tells how it ended.",
 )
 DEAD_LETTERS: Final = Topic(
     "dead-letters",

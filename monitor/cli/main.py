@@ -29,6 +29,9 @@ def cli(*, verbose: bool) -> None:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
         stream=sys.stderr,
     )
+    if not verbose:
+        # It logs each attempt to connect; what becomes of them is told by our own errors.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
 for command in (check, demo, extract, ingest, replay, run, schemas):

@@ -29,7 +29,10 @@ class Kafka(Settings):
     prefix: str = Field(default="news-monitor", pattern=r"^[A-Za-z0-9._-]{1,80}$")
     partitions: PositiveInt = 12
     replication: PositiveInt = 1
-    tables: str = Field(default="var/tables", description="Folder of the local tables.")
+    tables: str = Field(default="../var/tables", description="Folder of the local tables.")
+    session_timeout: float = Field(
+        default=30.0, ge=1.0, description="Seconds without a heartbeat before a worker is dead."
+    )
 
 
 class Delivery(Settings):
@@ -64,7 +67,7 @@ class Service(Settings):
 
     watchlist: str = Field(description="Path of the watch-list, from this file's folder.")
     engine: EngineKind = EngineKind.EMBEDDED
-    store: str = Field(default="var/news-monitor.db", description="The embedded engine's file.")
+    store: str = Field(default="../var/news-monitor.db", description="The embedded engine's file.")
     kafka: Kafka = Kafka()
     delivery: Delivery = Delivery()
     dead_letter_limit: PositiveInt = Field(

@@ -18,11 +18,9 @@ from schemas.delivery import Delivery, DeliveryStatus
 
 
 def receipts(deliveries: Sequence[Delivery], now: datetime) -> list[tuple[str, str, bytes]]:
-    """Return what goes on record of deliveries that ended: (topic, key, value)."""
+    """Return what goes on record of tries: (topic, key, value)."""
     records = []
     for delivery in deliveries:
-        if delivery.status is DeliveryStatus.PENDING:
-            continue
         records.append((RECEIPTS.name, delivery.endpoint, encode(delivery)))
         if delivery.status is DeliveryStatus.EXHAUSTED:
             records.append((DEAD_LETTERS.name, DELIVERIES.name, encode(_dead(delivery, now))))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.language.utterance import Utterance
-from monitor.positions.terms import Matches, TermMatcher
+from monitor.positions.terms import TermMatcher
+from schemas.vocabulary import Kind
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
@@ -36,14 +37,20 @@ def file_statements(
 
     ``signal_issues`` names the issue under which a signal files a statement that names none.
     """
-    own = [terms.match(" ".join(text[start:end] for start, end in u.spans)) for u in utterances]
+    own = [
+        terms.find(
+            " ".join(text[start:end] for start, end in u.spans), direct=u.kind is not Kind.INDIRECT
+        )
+        for u in utterances
+    ]
     last_of_speaker: dict[str, tuple[str, ...]] = {}
     around = _Surroundings(text, title, terms)
     filed = []
     for utterance, matches in zip(utterances, own, strict=True):
         actors = [s.actor for s in utterance.speakers if s.actor is not None]
-        issues = matches.issues or tuple(
-            dict.fromkeys(signal_issues[s] for s, _ in matches.signals if s in signal_issues)
+        signals = {hit.id: hit.words for hit in reversed(matches.signals)}
+        issues = matches.issue_ids or tuple(
+            dict.fromkeys(signal_issues[s] for s in signals if s in signal_issues)
         )
         inferred = not issues
         if inferred:
@@ -57,8 +64,8 @@ def file_statements(
             Filed(
                 issues=issues,
                 inferred=inferred,
-                signals=tuple(name for name, _ in matches.signals),
-                signal_words=tuple(words for _, words in matches.signals),
+                signals=tuple(signals),
+                signal_words=tuple(signals.values()),
             )
         )
     return filed
@@ -80,9 +87,9 @@ class _Surroundings:
         ]
         for place in (paragraph, self._title, self._text):
             if place not in self._read:
-                matches: Matches = self._terms.match(place)
-                # A whole article touches many issues: only the first that is named is a fair guess.
-                self._read[place] = matches.issues[:1] if place == self._text else matches.issues
+                found = self._terms.find(place).issue_ids
+                # A whole article touches many issues: only the first named is a fair guess.
+                self._read[place] = found[:1] if place == self._text else found
             if self._read[place]:
                 return self._read[place]
         return (GENERAL,)

@@ -16,7 +16,7 @@ from schemas.base import VersionedRecord
 from schemas.change import Change
 from schemas.vocabulary import ChangeKind
 
-_SHOWN = (ARTICLES, STATEMENTS, CHANGES, ALERTS, DEAD_LETTERS)
+SHOWN = (ARTICLES, STATEMENTS, CHANGES, ALERTS, DEAD_LETTERS)
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class EmbeddedReplay:
         self._engine = EmbeddedEngine(
             flow, store, dead_letter_limit=dead_letter_limit, clock=self._clock
         )
-        self._read = {topic.name: store.end(topic.name) for topic in _SHOWN}
+        self._read = {topic.name: store.end(topic.name) for topic in SHOWN}
 
     def _clock(self) -> datetime:
         if self._now is None:
@@ -69,7 +69,7 @@ class EmbeddedReplay:
 
     def _collect(self) -> Replayed:
         replayed = Replayed()
-        for topic in _SHOWN:
+        for topic in SHOWN:
             entries = self._store.read(topic.name, self._read[topic.name], 1_000_000)
             if entries:
                 self._read[topic.name] = entries[-1].offset + 1

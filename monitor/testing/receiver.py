@@ -82,13 +82,21 @@ class Receiver:
         self._news.set()
         return web.Response(status=status)
 
-    async def wait_for(self, count: int, timeout: float) -> None:  # noqa: ASYNC109 - a test's bound
+    async def wait_until(self, condition: Callable[[], bool], seconds: float) -> None:
+        """Wait until ``condition`` holds, asking after every request.
+
+        Raises:
+            TimeoutError: it did not within ``seconds``.
+        """
+        async with asyncio.timeout(seconds):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    async def wait_for(self, count: int, seconds: float) -> None:
         """Wait until ``count`` requests came in.
 
         Raises:
-            TimeoutError: they did not.
+            TimeoutError: they did not within ``seconds``.
         """
-        async with asyncio.timeout(timeout):
-            while len(self.received) < count:
-                self._news.clear()
-                await self._news.wait()
+        await self.wait_until(lambda: len(self.received) >= count, seconds)

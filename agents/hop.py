@@ -1,0 +1,149 @@
+"""What every agent does with an event, in the one order that loses nothing.
+
+Decide, send and await, write state, acknowledge. A crash between the steps repeats the hop: either
+the state is old and the same records come out under the same ids, or the state already holds the
+record and nothing is owed.
+"""
+
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NoReturn, cast
+
+from faust import Stream
+from faust.types import EventT, StreamT, TableT
+
+from agents.app import KafkaApp
+from monitor.clock import Clock
+from monitor.engine.guard import Guard
+from monitor.stages.codec import encode
+from monitor.stages.stage import Outcome, Stage
+from schemas.delivery import Delivery
+
+logger = logging.getLogger(__name__)
+
+Queue = Callable[[EventT[bytes], Delivery], Awaitable[None]]
+
+_SOFTWARE_FAULT = 70  # EX_SOFTWARE of sysexits.h
+
+
+class _TableCells:
+    """A stage's state in its table, in the partition of the event at hand."""
+
+    def __init__(self, table: TableT[bytes, bytes] | None) -> None:
+        self._table = table
+
+    def get(self, key: str) -> bytes | None:
+        if self._table is None:
+            return None
+        found: bytes | None = self._table.get(key.encode())
+        return found
+
+
+class Hop:
+    """Carries events of one stage.
+
+    Attributes:
+        read: events done.
+        sent: records sent by topic, for knowing when a replay is over.
+    """
+
+    def __init__(
+        self,
+        kafka: KafkaApp,
+        stage: Stage,
+        *,
+        limit: int,
+        clock: Clock,
+        queue: Queue,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            kafka: the application.
+            stage: what to decide with.
+            limit: failures in a row that stop the worker.
+            clock: the present, for dead letters.
+            queue: keeps a delivery that the stage queued.
+        """
+        self.stage = stage
+        self.read = 0
+        self.sent: Counter[str] = Counter()
+        self._kafka = kafka
+        self._table = kafka.tables.get(stage.name)
+        self._cells = _TableCells(self._table)
+        self._guard = Guard(limit)
+        self._clock = clock
+        self._queue = queue
+
+    async def carry(self, stream: StreamT[Any]) -> None:
+        """Carry a stream, one event at a time in each partition's order: the agent itself."""
+        # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
+        async for event in cast("Stream[Any]", stream).noack().events():
+            await self.handle(event)
+
+    async def handle(self, event: EventT[bytes]) -> None:
+        """Carry one event to the end and acknowledge it.
+
+        Anything that keeps it from getting there ends the process with the event unacknowledged:
+        Faust would acknowledge it if the agent raised, and the record would be lost.
+        """
+        try:
+            key = (event.key or b"").decode("utf-8", "replace")
+            # Deciding takes milliseconds of CPU; on the loop it would hold up heartbeats.
+            outcome = await asyncio.to_thread(
+                self._guard.run, self.stage, key, event.value, self._cells, self._clock()
+            )
+            await self._send(outcome)
+            await self._write(event, outcome)
+            for delivery in outcome.queued:
+                await self._queue(event, delivery)
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - see above
+            stop_process(f"{self.stage.name}: {error}")
+        event.ack()
+        self.read += 1
+
+    async def _send(self, outcome: Outcome) -> None:
+        acknowledged = []
+        for emission in outcome.emissions:
+            topic = self._kafka.topics[emission.topic.name]
+            acknowledged.append(
+                await topic.send(key=emission.key.encode(), value=encode(emission.record))
+            )
+            self.sent[emission.topic.name] += 1
+        await asyncio.gather(*acknowledged)
+
+    async def _write(self, event: EventT[bytes], outcome: Outcome) -> None:
+        if self._table is not None:
+            writes = {key.encode(): value for key, value in outcome.writes.items()}
+            await write_table(self._table, event, writes)
+
+
+async def write_table(
+    table: TableT[bytes, bytes], event: EventT[bytes], writes: Mapping[bytes, bytes | None]
+) -> None:
+    """Write a table through its changelog: here only what the broker has acknowledged.
+
+    Faust's own assignment does not wait, and a changelog record that the broker refuses leaves a
+    state that only this disk knows.
+    """
+    partition = event.message.partition
+    await asyncio.gather(
+        *(table.send_changelog(partition, key, value) for key, value in writes.items())
+    )
+    for key, value in writes.items():
+        if value is not None:
+            table.data[key] = value
+        elif key in table.data:
+            del table.data[key]
+
+
+def stop_process(reason: str) -> NoReturn:
+    """End the process at once, nothing acknowledged, for its supervisor to start it again."""
+    logger.critical("%s: stopping, so that nothing is lost", reason)
+    logging.shutdown()
+    os._exit(_SOFTWARE_FAULT)

@@ -1,0 +1,56 @@
+"""Hands articles to the chain from outside a worker."""
+
+from collections.abc import Iterable
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from monitor.config.service import Kafka
+from monitor.engine.kafka_topics import broker_name
+from monitor.errors import EngineError
+from monitor.stages.codec import encode
+from monitor.topics import ARTICLES
+from schemas.article import Article
+
+
+async def publish_articles(
+    kafka: Kafka, articles: Iterable[Article], *, partition: int | None = None
+) -> int:
+    """Send articles in the order given and await the broker's acknowledgement of each.
+
+    Args:
+        kafka: the broker.
+        articles: what to send.
+        partition: send all through one partition, so that their order is kept.
+
+    Returns:
+        how many were sent.
+
+    Raises:
+        EngineError: the broker is away or refuses one; those before it are there.
+    """
+    producer = AIOKafkaProducer(
+        bootstrap_servers=list(kafka.bootstrap),
+        acks="all",
+        enable_idempotence=True,
+        max_request_size=ARTICLES.max_bytes,
+    )
+    topic = broker_name(kafka, ARTICLES)
+    count = 0
+    try:
+        await producer.start()
+        pending = []
+        for article in articles:
+            sent = await producer.send(
+                topic, encode(article), key=article.id.encode(), partition=partition
+            )
+            pending.append(sent)
+        for sent in pending:
+            await sent
+            count += 1
+    except (KafkaError, OSError) as error:
+        where = ", ".join(kafka.bootstrap)
+        raise EngineError(f"broker {where}: articles not taken ({type(error).__name__})") from error
+    finally:
+        await producer.stop()
+    return count

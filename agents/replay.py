@@ -1,0 +1,153 @@
+"""A replay through Kafka, in topics of its own that are deleted afterwards."""
+
+import asyncio
+import contextlib
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from agents.intake import publish_articles
+from agents.worker import Worker, running
+from monitor.config.service import Kafka, Service
+from monitor.config.watchlist import WatchList
+from monitor.engine.kafka_topics import broker_name, plan
+from monitor.errors import EngineError, UnreadableRecordError
+from monitor.flow import build_flow
+from monitor.language.model_file import load_model
+from monitor.replay.run import SHOWN, Replayed
+from monitor.stages.codec import decode
+from monitor.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, DELIVERIES, STATEMENTS, Topic
+from schemas.alert import Alert
+from schemas.article import Article
+from schemas.base import VersionedRecord
+from schemas.change import Change
+from schemas.statement import Report
+
+_POLL_SECONDS: Final = 0.05
+_READ_MILLISECONDS: Final = 1000
+
+
+def replay_on_kafka(
+    service: Service, watchlist: WatchList, articles: list[Article], *, keep: bool = False
+) -> Iterator[Replayed]:
+    """Replay articles through one worker; return what came of each, in order.
+
+    All articles go through one partition, so that their order is kept.
+
+    Raises:
+        EngineError: the broker is away.
+    """
+    yield from asyncio.run(_replay(service, watchlist, articles, keep=keep))
+
+
+async def _replay(
+    service: Service, watchlist: WatchList, articles: list[Article], *, keep: bool
+) -> list[Replayed]:
+    kafka = service.kafka.model_copy(
+        update={"prefix": f"{service.kafka.prefix}-replay-{secrets.token_hex(4)}", "partitions": 4}
+    )
+    service = service.model_copy(update={"kafka": kafka})
+    try:
+        with tempfile.TemporaryDirectory(prefix="news-monitor-") as folder:
+            async with running(service, watchlist, Path(folder)) as worker:
+                await publish_articles(kafka, articles, partition=0)
+                await _finished(worker, len(articles))
+            return await _collect(kafka, articles)
+    finally:
+        if not keep:
+            await _delete_topics(service, watchlist)
+
+
+async def _finished(worker: Worker, articles: int) -> None:
+    """Wait until every record has passed every hop; the hops count what they send and read."""
+    extract, track = worker.hops["extract"], worker.hops["track"]
+    route, queue = worker.hops["route"], worker.hops["queue"]
+    while not (
+        extract.read >= articles
+        and track.read >= extract.sent[STATEMENTS.name]
+        and route.read >= track.sent[ALERTS.name]
+        and queue.read >= route.sent[DELIVERIES.name]
+        and len(worker.outbox) == 0
+    ):
+        if worker.kafka.app.crashed:
+            raise EngineError("the worker ended before the replay did")
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+async def read_topic(
+    kafka: Kafka, topic: Topic, *, skip_unreadable: bool = False
+) -> list[VersionedRecord]:
+    """Read a whole topic; the order within each partition is kept.
+
+    Args:
+        kafka: the broker.
+        topic: what to read.
+        skip_unreadable: leave out what is no record of the topic instead of raising.
+
+    Raises:
+        UnreadableRecordError: a value is no record of the topic.
+        EngineError: the broker is away.
+    """
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=list(kafka.bootstrap),
+        enable_auto_commit=False,
+        max_partition_fetch_bytes=topic.max_bytes + 65536,
+    )
+    records: list[VersionedRecord] = []
+    try:
+        await consumer.start()
+        partitions = [
+            TopicPartition(broker_name(kafka, topic), number) for number in range(kafka.partitions)
+        ]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        # Not seek_to_beginning: in aiokafka 0.14 it loses against the reset to "latest".
+        for partition, begin in (await consumer.beginning_offsets(partitions)).items():
+            consumer.seek(partition, begin)
+        while any([await consumer.position(p) < ends[p] for p in partitions]):
+            batch = await consumer.getmany(timeout_ms=_READ_MILLISECONDS)
+            for message in (m for messages in batch.values() for m in messages):
+                with contextlib.suppress(*((UnreadableRecordError,) if skip_unreadable else ())):
+                    records.append(decode(topic, message.value))
+    except (KafkaError, OSError) as error:
+        raise EngineError(f"broker {', '.join(kafka.bootstrap)}: {error}") from error
+    finally:
+        await consumer.stop()
+    return records
+
+
+async def _collect(kafka: Kafka, articles: list[Article]) -> list[Replayed]:
+    """Sort what came out by article and actor, the order in which one process would tell it."""
+    found = {topic: await read_topic(kafka, topic) for topic in SHOWN if topic is not ARTICLES}
+    by_article: dict[str, Replayed] = {a.id: Replayed([(ARTICLES, a)]) for a in articles}
+    for topic in (STATEMENTS, CHANGES, ALERTS):
+        for record in sorted(found[topic], key=_actor):
+            if (replayed := by_article.get(_article(record))) is not None:
+                replayed.records.append((topic, record))
+    results = list(by_article.values())
+    results[-1].records += [(DEAD_LETTERS, record) for record in found[DEAD_LETTERS]]
+    return results
+
+
+def _actor(record: VersionedRecord) -> str:
+    return record.actor if isinstance(record, Report | Change | Alert) else ""
+
+
+def _article(record: VersionedRecord) -> str:
+    return record.article if isinstance(record, Report | Change | Alert) else ""
+
+
+async def _delete_topics(service: Service, watchlist: WatchList) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=list(service.kafka.bootstrap))
+    flow = build_flow(watchlist, load_model())
+    # Whatever is left is cleared by its retention; the replay itself is done.
+    with contextlib.suppress(KafkaError, OSError):
+        await admin.start()
+        await admin.delete_topics([p.name for p in plan(service.kafka, flow)])
+    await admin.close()

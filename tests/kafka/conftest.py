@@ -1,0 +1,48 @@
+"""A real Apache Kafka for the tests, one broker for all of them."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.config.load import load_service
+from monitor.config.service import Kafka, Service
+from monitor.config.watchlist import WatchList
+from monitor.testing.kafka import Broker, KafkaUnavailable, broker_from_environment
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Broker]:
+    """Start a broker, or use the one that NEWS_MONITOR_TEST_BROKER names."""
+    started = broker_from_environment()
+    try:
+        started.start()
+    except KafkaUnavailable as missing:
+        pytest.skip(str(missing))
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def shipped(root: Path) -> tuple[Service, WatchList]:
+    """Return the configuration and watch-list that ship."""
+    return load_service(root / "deploy" / "news-monitor.yaml")
+
+
+@pytest.fixture
+def service(broker: Broker, tmp_path: Path) -> Service:
+    """Return a configuration with topics of its own on the broker."""
+    return Service(
+        watchlist="watchlist.json",
+        engine="kafka",
+        kafka=Kafka(
+            bootstrap=(broker.bootstrap,),
+            prefix=f"t{secrets.token_hex(4)}",
+            partitions=4,
+            session_timeout=3,
+            tables=str(tmp_path / "tables"),
+        ),
+    )

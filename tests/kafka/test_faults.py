@@ -1,0 +1,218 @@
+"""Promises 1 and 3 on a real broker: workers die, records are poisoned, nothing is lost."""
+
+import asyncio
+import json
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from agents.intake import publish_articles
+from agents.replay import read_topic
+from monitor.config.service import Kafka, Service
+from monitor.engine.kafka_topics import broker_name, create_topics
+from monitor.engine.store import Store
+from monitor.flow import build_flow
+from monitor.language.model import Model
+from monitor.replay.reading import read_story
+from monitor.replay.run import EmbeddedReplay
+from monitor.testing.receiver import Receiver
+from monitor.topics import ALERTS, ARTICLES, DEAD_LETTERS, POSITIONS, RECEIPTS, STATEMENTS, Topic
+from schemas.article import Article
+from schemas.dead_letter import DeadLetter
+from schemas.position import Position
+
+pytestmark = pytest.mark.kafka
+
+_PATIENCE = 90.0
+
+
+def _configure(folder: Path, service: Service, watchlist: dict, receiver: Receiver) -> Path:
+    """Write the configuration that a worker process reads."""
+    secret = folder / "secret"
+    secret.write_text(receiver.secret, encoding="utf-8")
+    endpoint = {"id": "desk", "url": receiver.url, "secret": f"file:{secret}"}
+    (folder / "watchlist.json").write_text(
+        json.dumps(watchlist | {"endpoints": [endpoint]}), encoding="utf-8"
+    )
+    data = json.loads(service.model_dump_json())
+    data["delivery"] |= {"allow_networks": ["127.0.0.0/8"], "schedule": [0, 0.2, 0.5, 1, 2, 4]}
+    config = folder / "service.json"
+    config.write_text(json.dumps(data), encoding="utf-8")
+    return config
+
+
+@asynccontextmanager
+async def _worker(config: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a worker in a process of its own; it is gone afterwards, however that ends."""
+    command = Path(sys.executable).with_name("news-monitor")
+    process = await asyncio.create_subprocess_exec(
+        command, "run", "--config", config, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _until(kafka: Kafka, topic: Topic, ids: set[str]) -> list:
+    """Read a topic until it holds every id."""
+    async with asyncio.timeout(_PATIENCE):
+        while True:
+            records = await read_topic(kafka, topic, skip_unreadable=True)
+            if ids <= {record.id for record in records}:  # type: ignore[attr-defined]
+                return records
+            await asyncio.sleep(0.3)
+
+
+def _told(receiver: Receiver) -> set[str]:
+    """Return the alerts that the receiver was told of."""
+    return {request.event["data"]["id"] for request in receiver.received}
+
+
+def _expected(story: Path, model: Model, folder: Path) -> tuple[list[Article], set[str], dict]:
+    """Return a story's articles, and the alerts and positions of an undisturbed embedded run."""
+    watchlist, articles = read_story(story)
+    store = Store(folder / f"{story.stem}.db", durable=False)
+    run = EmbeddedReplay(build_flow(watchlist, model), store, dead_letter_limit=50)
+    alerts = {alert.id for done in run.run(articles) for alert in done.of(ALERTS)}
+    positions = {}
+    for entry in store.read(POSITIONS.name, 0, 100_000):
+        positions[entry.key] = Position.model_validate_json(entry.value)
+    store.close()
+    return articles, alerts, positions
+
+
+async def test_workers_killed_at_random_lose_and_invent_nothing(
+    service: Service, model: Model, root: Path, tmp_path: Path
+) -> None:
+    """Five kills -9 under load: the same alerts and positions as an undisturbed run."""
+    story = root / "seeds" / "stories" / "takeover-battle.json"
+    articles, expected, positions = _expected(story, model, tmp_path)
+    watchlist = json.loads(story.read_text(encoding="utf-8"))["watchlist"]
+    dice = random.Random(7)  # noqa: S311 - the same kills every time
+    async with Receiver() as receiver:
+        config = _configure(tmp_path, service, watchlist, receiver)
+        own, _ = read_story(story)
+        await create_topics(service.kafka, build_flow(own, model))
+        half = len(articles) // 2
+        await publish_articles(service.kafka, articles[:half], partition=0)
+        for kill in range(5):
+            async with _worker(config) as process:
+                # Somewhere between the start, the rebalance and the work.
+                await asyncio.sleep(dice.uniform(2.0, 5.0))
+                if kill == 2:
+                    await publish_articles(service.kafka, articles[half:], partition=0)
+                process.send_signal(signal.SIGKILL)
+        async with _worker(config):
+            alerts = await _until(service.kafka, ALERTS, expected)
+            await receiver.wait_until(lambda: _told(receiver) >= expected, _PATIENCE)
+    assert {alert.id for alert in alerts} == expected
+    assert _told(receiver) == expected
+    assert all(request.verified for request in receiver.received)
+    webhook_ids = {(r.id, r.event["data"]["id"]) for r in receiver.received}
+    assert len(webhook_ids) == len(expected)
+    latest: dict[str, Position] = {}
+    for record in await read_topic(service.kafka, POSITIONS):
+        assert isinstance(record, Position)
+        latest[f"{record.actor}|{record.issue}"] = record
+    assert latest == positions
+    assert await read_topic(service.kafka, DEAD_LETTERS) == []
+
+
+async def test_poison_goes_to_the_dead_letters_and_the_stream_goes_on(
+    service: Service, model: Model, root: Path, tmp_path: Path
+) -> None:
+    """What no codec can read stands in the dead letters with its reason; the rest gets through."""
+    story = root / "seeds" / "stories" / "border-standoff.json"
+    articles, expected, _ = _expected(story, model, tmp_path)
+    watchlist = json.loads(story.read_text(encoding="utf-8"))["watchlist"]
+    poison = [b"\xff\xfe not json", b"{}", b'{"id": 7}', b"null", b"[" * 5000]
+    own, _ = read_story(story)
+    await create_topics(service.kafka, build_flow(own, model))
+    producer = AIOKafkaProducer(bootstrap_servers=list(service.kafka.bootstrap))
+    await producer.start()
+    for topic in (ARTICLES, STATEMENTS, ALERTS, RECEIPTS):
+        for value in poison:
+            await producer.send_and_wait(broker_name(service.kafka, topic), value, partition=0)
+    # A record without a value is a deletion to Kafka; to a stage it is just as unreadable.
+    await producer.send_and_wait(broker_name(service.kafka, ARTICLES), None, key=b"k", partition=0)
+    await producer.stop()
+    await publish_articles(service.kafka, articles, partition=0)
+    async with (
+        Receiver() as receiver,
+        _worker(_configure(tmp_path, service, watchlist, receiver)),
+    ):
+        alerts = await _until(service.kafka, ALERTS, expected)
+    assert {alert.id for alert in alerts} == expected
+    dead = await read_topic(service.kafka, DEAD_LETTERS)
+    assert all(isinstance(letter, DeadLetter) and letter.reason for letter in dead)
+    assert sorted({letter.topic for letter in dead}) == [  # type: ignore[attr-defined]
+        "alerts",
+        "articles",
+        "receipts",
+        "statements",
+    ]
+    assert len({letter.id for letter in dead}) == 4 * len(poison) + 1  # type: ignore[attr-defined]
+
+
+async def test_lost_table_is_rebuilt_from_its_changelog(
+    service: Service, model: Model, root: Path, tmp_path: Path
+) -> None:
+    """A worker on a new disk knows what was said before: no old news is told again."""
+    story = root / "seeds" / "stories" / "takeover-battle.json"
+    articles, expected, _ = _expected(story, model, tmp_path)
+    watchlist = json.loads(story.read_text(encoding="utf-8"))["watchlist"]
+    own, _ = read_story(story)
+    await create_topics(service.kafka, build_flow(own, model))
+    half = len(articles) // 2
+    async with Receiver() as receiver:
+        config = _configure(tmp_path, service, watchlist, receiver)
+        await publish_articles(service.kafka, articles[:half], partition=0)
+        before = _alerts_of_first(half, story, model, tmp_path)
+        async with _worker(config) as process:
+            await _until(service.kafka, ALERTS, before)
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+            assert process.returncode == 0
+        (tmp_path / "tables").rename(tmp_path / "lost")
+        await publish_articles(service.kafka, articles[half:], partition=0)
+        async with _worker(config):
+            alerts = await _until(service.kafka, ALERTS, expected)
+    assert sorted(alert.id for alert in alerts) == sorted(expected)
+
+
+def _alerts_of_first(count: int, story: Path, model: Model, folder: Path) -> set[str]:
+    """Return the alerts of a story's first articles."""
+    watchlist, articles = read_story(story)
+    store = Store(folder / "first.db", durable=False)
+    run = EmbeddedReplay(build_flow(watchlist, model), store, dead_letter_limit=50)
+    alerts = {alert.id for done in run.run(articles[:count]) for alert in done.of(ALERTS)}
+    store.close()
+    return alerts
+
+
+def test_broker_that_is_away_is_one_clear_line(tmp_path: Path, root: Path) -> None:
+    """Without a broker, replay says so in one line and exits with 2."""
+    config = tmp_path / "service.json"
+    data = {
+        "watchlist": str(root / "deploy" / "watchlists" / "european-security.yaml"),
+        "engine": "kafka",
+        "kafka": {"bootstrap": ["127.0.0.1:9"]},
+    }
+    config.write_text(json.dumps(data), encoding="utf-8")
+    command = Path(sys.executable).with_name("news-monitor")
+    done = subprocess.run(
+        [command, "replay", "--config", config], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "broker 127.0.0.1:9: cannot be reached (KafkaConnectionError)\n"

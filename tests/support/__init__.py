@@ -1,0 +1,1 @@
+"""What the tests share: records made by hand, small stages, commands, HTTP servers."""

@@ -1,0 +1,87 @@
+"""The service's configuration and the watch-list it names."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.load import load_service
+from monitor.config.service import EngineKind
+from monitor.errors import ConfigurationError
+from tests.support.files import configuration
+
+
+def complaint(folder: Path, service: str, watchlist: str = "actors: [{id: a, name: A}]\n") -> str:
+    """Return what is wrong with a configuration, the folder left out."""
+    (folder / "watchlist.yaml").write_text(watchlist, encoding="utf-8")
+    (folder / "service.yaml").write_text(service, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load_service(folder / "service.yaml")
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_embedded_engine_is_the_default(tmp_path: Path) -> None:
+    """Who names nothing but a watch-list gets the engine that needs no broker."""
+    service, _ = load_service(configuration(tmp_path))
+    assert service.engine is EngineKind.EMBEDDED
+
+
+def test_watchlist_path_is_relative_to_the_file(tmp_path: Path) -> None:
+    """The service may be started from any folder."""
+    _, watchlist = load_service(configuration(tmp_path / "somewhere"))
+    assert watchlist.actors[0].id == "duarte"
+
+
+def test_problems_of_both_files_at_once(tmp_path: Path) -> None:
+    """Mistakes in the service's file and in the watch-list are told together."""
+    found = complaint(
+        tmp_path, "watchlist: watchlist.yaml\nengin: kafka\n", "actors: [{id: a, nam: A}]\n"
+    )
+    assert "service.yaml:2:1: engin: no such setting; did you mean 'engine'?" in found
+    assert "watchlist.yaml:1:18: actors[0].nam: no such setting; did you mean 'name'?" in found
+
+
+def test_missing_watchlist_setting(tmp_path: Path) -> None:
+    """A configuration that names no watch-list is told so."""
+    assert complaint(tmp_path, "engine: embedded\n") == "service.yaml:1:1: watchlist: is missing"
+
+
+def test_watchlist_that_is_not_there(tmp_path: Path) -> None:
+    """A watch-list that does not exist is named by its path."""
+    found = complaint(tmp_path, "watchlist: other.yaml\n")
+    assert found == "other.yaml: cannot be read: no such file or directory"
+
+
+def test_unknown_engine_lists_engines(tmp_path: Path) -> None:
+    """An engine that does not exist is answered with those that do."""
+    found = complaint(tmp_path, "watchlist: watchlist.yaml\nengine: kafak\n")
+    assert found.startswith("service.yaml:2:1: engine: ")
+    assert "'embedded'" in found
+    assert "'kafka'" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("delivery: {timeout: 0}", "2:12: delivery.timeout"),
+        ("delivery: {timeout: -1}", "2:12: delivery.timeout"),
+        ("delivery: {schedule: []}", "2:12: delivery.schedule"),
+        ("delivery: {schedule: [0, -5]}", "2:26: delivery.schedule[1]"),
+        ("delivery: {jitter: 2}", "2:12: delivery.jitter"),
+        ("delivery: {concurrency: 0}", "2:12: delivery.concurrency"),
+        ("delivery: {allow_networks: [10.0.0.1/8]}", "2:29: delivery.allow_networks[0]"),
+        ("dead_letter_limit: 0", "2:1: dead_letter_limit"),
+        ("kafka: {bootstrap: [nohost]}", "2:21: kafka.bootstrap[0]"),
+        ("kafka: {partitions: many}", "2:9: kafka.partitions"),
+    ],
+)
+def test_value_out_of_range(tmp_path: Path, line: str, place: str) -> None:
+    """A value that cannot work is refused where it stands."""
+    found = complaint(tmp_path, f"watchlist: watchlist.yaml\n{line}\n")
+    assert found.startswith(f"service.yaml:{place}: "), found
+
+
+def test_shipped_configuration_is_good(root: Path) -> None:
+    """The configuration that ships has no problem."""
+    service, watchlist = load_service(root / "deploy" / "news-monitor.yaml")
+    assert service.engine is EngineKind.EMBEDDED
+    assert watchlist.issues
