@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy as np
 import pycrfsuite
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
+from sklearn.linear_model import LogisticRegression
 from scipy.sparse import csr_matrix
 
 from monitor.language.features import SentenceFeatures
@@ -82,9 +84,17 @@ def word_classes(texts: list[str]) -> dict[str, int]:
     return {w: int(labels[i]) for w, i in index.items()}
 
 
-def examples(
-    article: dict[str, Any], classes: dict[str, int]
-) -> list[tuple[list[list[str]], list[str]]]:
+@dataclass(slots=True)
+class Example:
+    """One cue candidate of an annotated article."""
+
+    cue: list[str]
+    rows: list[list[str]]
+    labels: list[str]
+    gold: bool
+
+
+def examples(article: dict[str, Any], classes: dict[str, int]) -> list[Example]:
     """Turn an annotated article into one labelled sequence a cue candidate."""
     text = article["text"]
     found = []
@@ -95,15 +105,19 @@ def examples(
         features = SentenceFeatures(s, text, classes)
         frames = {f.cue: f for f in find_frames(s, beliefs=True)}
         near = [a for a in article["attributions"] if any(s.start <= b < s.end for b, _ in a["cue"])]
-        taken: set[int] = set()
         for cue in cues:
             start = s.starts[cue]
-            gold = next(
-                (a for i, a in enumerate(near) if i not in taken and any(b <= start < e for b, e in a["cue"])),
-                None,
+            gold = next((a for a in near if any(b <= start < e for b, e in a["cue"])), None)
+            frame = frames.get(cue)
+            first, rows = features.of_cue(cue, rule_labels(s, frame))
+            found.append(
+                Example(
+                    features.cue_features(cue, frame),
+                    rows if gold else [],
+                    labels_of(s, gold, cue)[first : first + len(rows)],
+                    gold is not None,
+                )
             )
-            first, rows = features.of_cue(cue, rule_labels(s, frames.get(cue)))
-            found.append((rows, labels_of(s, gold, cue)[first : first + len(rows)]))
     return found
 
 
@@ -126,6 +140,26 @@ def labels_of(s: Sentence, gold: dict[str, Any] | None, cue: int) -> list[str]:
     return labels
 
 
+def cue_weights(found: list[Example]) -> dict[str, float]:
+    """Fit the weights that tell cues from other uses of the same words."""
+    counts = Counter(f for e in found for f in e.cue)
+    names = sorted(f for f, c in counts.items() if c >= 4)
+    index = {f: i for i, f in enumerate(names)}
+    indptr, indices = [0], []
+    for e in found:
+        indices += sorted({index[f] for f in e.cue if f in index})
+        indptr.append(len(indices))
+    matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(found), len(names)))
+    fitted = LogisticRegression(C=0.15, solver="liblinear", max_iter=200).fit(
+        matrix, [e.gold for e in found]
+    )
+    weights = {
+        f: round(float(w), 3) for f, w in zip(names, fitted.coef_[0], strict=True) if abs(w) > 0.02
+    }
+    weights[""] = round(float(fitted.intercept_[0]), 3)
+    return weights
+
+
 def main(argv: list[str] | None = None) -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
@@ -139,10 +173,12 @@ def main(argv: list[str] | None = None) -> int:
     if args.limit:
         articles = articles[:: max(1, len(articles) // args.limit)]
     classes = word_classes([a["text"] for a in articles])
+    found = [e for article in articles for e in examples(article, classes)]
+    weights = cue_weights(found)
     trainer = pycrfsuite.Trainer(verbose=True, algorithm=args.algorithm)
-    for article in articles:
-        for rows, labels in examples(article, classes):
-            trainer.append(rows, labels)
+    for example in found:
+        if example.gold and "C" in example.labels:
+            trainer.append(example.rows, example.labels)
     if args.algorithm == "lbfgs":
         trainer.set_params({"c1": 0.6, "c2": 0.02, "max_iterations": args.iterations, "feature.minfreq": 3})
     else:
@@ -151,7 +187,7 @@ def main(argv: list[str] | None = None) -> int:
         path = Path(room) / "crf"
         trainer.train(str(path))
         crf = path.read_bytes()
-    args.output.write_bytes(Model({"classes": classes}, crf).to_bytes())
+    args.output.write_bytes(Model({"classes": classes, "cues": weights}, crf).to_bytes())
     return 0
 
 

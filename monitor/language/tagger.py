@@ -1,5 +1,7 @@
 """The trained tagger: for one cue, which items of its sentence are source and which content."""
 
+from math import exp
+
 import pycrfsuite
 
 from monitor.language.features import SentenceFeatures
@@ -41,6 +43,7 @@ class FrameTagger:
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
+        self._weights: dict[str, float] = model.tables["cues"]
         self._threshold: float = model.tables.get("threshold", 0.5)
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model.crf)
@@ -60,11 +63,13 @@ class FrameTagger:
         found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
-            first, rows = features.of_cue(cue, rule_labels(s, rule))
-            labels = self._tagger.tag(rows)
-            sure = self._tagger.marginal("V", cue - first)
+            weights = self._weights
+            score = weights[""] + sum(weights.get(f, 0.0) for f in features.cue_features(cue, rule))
+            sure = 1 / (1 + exp(-score))
             if sure < self._threshold:
                 continue
+            first, rows = features.of_cue(cue, rule_labels(s, rule))
+            labels = self._tagger.tag(rows)
             frame = _frame(s, cue, first, labels, rule)
             frame.sure = sure
             if frame.content:
