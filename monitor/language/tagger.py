@@ -1,10 +1,12 @@
 """The trained tagger: for one cue, which items of its sentence are source and which content."""
 
+from dataclasses import dataclass
 from math import exp
 
 import pycrfsuite
 
-from monitor.language.features import SentenceFeatures
+from monitor.language.choices import Content, Odds, choice_features, choices
+from monitor.language.features import SentenceFeatures, cue_group, lemma_of
 from monitor.language.frames import Frame
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
 from monitor.language.model import Model
@@ -38,12 +40,25 @@ def rule_labels(s: Sentence, frame: Frame | None) -> list[str]:
     return labels
 
 
+@dataclass(slots=True)
+class Judged:
+    """What was made of one cue: the frame, and what training wants to see of the decision."""
+
+    frame: Frame
+    options: list[tuple[Content, list[str], float]]
+    names: list[str]
+    sure: float
+
+
 class FrameTagger:
     """Reads frames off sentences with a trained model."""
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
-        self._weights: dict[str, float] = model.tables["cues"]
+        self._cues: dict[str, float] = model.tables["cues"]
+        self._choices: dict[str, float] = model.tables.get("choices", {})
+        self._keep: dict[str, float] = model.tables.get("keep", {})
+        self._floor: float = model.tables.get("floor", 0.15)
         self._threshold: float = model.tables.get("threshold", 0.5)
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model.crf)
@@ -63,20 +78,84 @@ class FrameTagger:
         found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
-            weights = self._weights
-            score = weights[""] + sum(weights.get(f, 0.0) for f in features.cue_features(cue, rule))
-            sure = 1 / (1 + exp(-score))
-            if sure < self._threshold:
+            sure = chance(self._cues, features.cue_features(cue, rule))
+            if sure < self._floor:
                 continue
-            first, rows = features.of_cue(cue, rule_labels(s, rule))
-            labels = self._tagger.tag(rows)
-            frame = _frame(s, cue, first, labels, rule)
-            frame.sure = sure
-            if frame.content:
-                found.append(frame)
-            elif frame.source is not None:
-                loose.append(frame)
+            judged = self.judge(s, features, cue, rule, sure)
+            if judged.sure < self._threshold:
+                continue
+            if judged.frame.content:
+                found.append(judged.frame)
+            elif judged.frame.source is not None:
+                loose.append(judged.frame)
         return found
+
+    def judge(
+        self, s: Sentence, features: SentenceFeatures, cue: int, rule: Frame | None, sure: float
+    ) -> Judged:
+        """Find source and content of one cue and how sure it is that they are a statement."""
+        first, rows = features.of_cue(cue, rule_labels(s, rule))
+        labels = self._tagger.tag(rows)
+        frame = _frame(s, cue, first, labels, rule)
+        marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
+        odds = Odds(first, marginals, len(s))
+        options = [
+            (content, choice_features(s, features.kinds, cue, frame.source, content, rule, frame), odds.of(content))
+            for content in choices(s, cue, frame.source, rule, frame, odds)
+        ]
+        best_score = -99.0
+        best: tuple[tuple[int, int], ...] = tuple(frame.content)
+        weights = self._choices
+        if weights:
+            for content, names, score in options:
+                value = weights["#"] * score + sum(weights.get(f, 0.0) for f in names)
+                if value > best_score:
+                    best, best_score = content, value
+        frame.content = list(best)
+        frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
+        names = keep_features(s, features.kinds, frame, rule, sure, best_score)
+        frame.sure = chance(self._keep, names) if self._keep else sure
+        return Judged(frame, options, names, frame.sure)
+
+
+def chance(weights: dict[str, float], names: list[str]) -> float:
+    """Return the probability that a logistic model gives these features."""
+    score = weights[""] + sum(weights.get(name, 0.0) for name in names)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def keep_features(
+    s: Sentence, kinds: list[str], frame: Frame, rule: Frame | None, sure: float, score: float
+) -> list[str]:
+    """Features by which a finished frame is kept or dropped."""
+    word = s.lower[frame.cue]
+    lemma, group = lemma_of(word), cue_group(word)
+    certain = str(round(sure * 10))
+    value = str(max(-8, min(8, round(score))))
+    source = "n" if frame.source is None else kinds[frame.source[1] - 1]
+    head = "n" if frame.source is None else kinds[frame.source[0]]
+    found = [
+        "c" + certain, "v" + value, "cv" + certain + " " + value,
+        "cg" + certain + group, "vg" + value + group, "l" + lemma,
+        "s" + source, "sh" + head + source, "sg" + group + source, "r" + str(rule is not None) + certain,
+    ]
+    if frame.source is not None:
+        near = min(abs(frame.cue - frame.source[1]), abs(frame.source[0] - frame.cue))
+        found += ["d" + str(min(near, 8)), "sz" + str(min(frame.source[1] - frame.source[0], 10))]
+    if frame.content:
+        first, last = frame.content[0][0], frame.content[-1][1]
+        where = "B" if last <= frame.cue else "A"
+        size = sum(b - a for a, b in frame.content)
+        found += [
+            "f" + kinds[first], "fg" + group + kinds[first], "w" + where + group,
+            "z" + str(min(size, 12)) + where, "zl" + lemma + str(min(size, 4)),
+            "fl" + lemma + kinds[first],
+            "q" + str(any(kinds[i][0] == "Q" for a, b in frame.content for i in range(a, b))) + group,
+            "same" + str(rule is not None and rule.content == frame.content) + certain,
+        ]
+    else:
+        found.append("none")
+    return found
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:
