@@ -8,6 +8,7 @@ from math import log
 
 from monitor.language.features import cue_group, lemma_of
 from monitor.language.frames import Frame
+from monitor.language.lexicon import AUXILIARIES
 from monitor.language.phrases import Range
 from monitor.language.sentences import Sentence
 
@@ -23,6 +24,7 @@ _MAX_PLAIN = 7
 _REACH = 16
 _FLOOR = 0.004
 
+_FINITE = AUXILIARIES - {"to"}
 Content = tuple[Range, ...]
 
 
@@ -144,6 +146,10 @@ def choice_features(
     start = kinds[first]
     size_tag = "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"  # noqa: PLR2004
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
+
+    def verbal(piece: Range) -> str:
+        return "v" if any(kinds[i] in _FINITE or kinds[i] == "wed" for i in range(*piece)) else "-"
+
     open_that = any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
     return [
         "W" + where,
@@ -170,5 +176,7 @@ def choice_features(
         "Qw" + where + str(min(inside, 2)) + str(min(quotes, 3)) + edge,
         "Cc" + str(cut_cue) + follows,
         "Ot" + str(open_that),
+        "V" + where + verbal(content[0]) + (verbal(content[-1]) if len(content) > 1 else ""),
+        "V0" + where + verbal(content[0]) + kinds[content[-1][0]],
         "Sn" + ("n" if source is None else "L" if source[0] < cue else "R") + where,
     ]
