@@ -97,47 +97,58 @@ class SentenceFeatures:
         has_rule = "C" if "C" in rule else "n"
         marks = self._marks
         rows: list[list[str]] = []
+        shared: dict[tuple[str, str, str], list[str]] = {}
+        base, last = self._base, len(s) - 1
+        m_cue, m_next = marks[cue], marks[cue + 1]
         for i in range(first, end):
             distance = i - cue
-            side = "L" if distance < 0 else "R" if distance else "V"
-            near = _bucket(abs(distance))
-            low, high = (i, cue) if i < cue else (cue + 1, i)
-            m, k = marks[low], marks[max(high, low)]
-            between = (
-                f"{min(k[0] - m[0], 3)}{min(k[1] - m[1], 2)}"
-                f"{min(k[2] - m[2], 3)}{min(k[3] - m[3], 2)}"
-            )
+            kind, label = kinds[i], rule[i]
+            if distance < 0:
+                side, near, m, k = "L", _NEAREST[-distance], marks[i], m_cue
+            elif distance:
+                side, near, m, k = "R", _NEAREST[distance], m_next, marks[i]
+            else:
+                side, near, m, k = "V", "1", m_next, m_next
+            between = side + _BETWEEN[min(k[0] - m[0], 3)][min(k[1] - m[1], 2)][
+                min(k[2] - m[2], 3)
+            ][min(k[3] - m[3], 2)]
             at = side + near
-            row = self._base[i] + [
-                "d=" + at,
-                "s=" + side + kinds[i],
-                "sg=" + side + group + " " + kinds[i],
-                "sl=" + side + lemma,
-                "bt=" + side + between,
-                "btk=" + side + between + kinds[i],
-                "r=" + rule[i] + has_rule,
-                "rd=" + rule[i] + has_rule + at,
-                "rg=" + rule[i] + has_rule + side + group,
-                "rl=" + rule[i] + has_rule + side + lemma,
-                "r2=" + (rule[i - 1] if i else "^") + rule[i] + (rule[i + 1] if i + 1 < len(s) else "$"),
-                "dk=" + at + kinds[i],
-                "af=" + side + group + " " + after,
-                "bf=" + side + group + " " + before,
-                "ab=" + side + before + " " + after,
-                "al=" + side + lemma + " " + after,
-            ]
+            common = shared.get((label, side, near))
+            if common is None:
+                ruled = label + has_rule
+                common = [
+                    "d=" + at,
+                    "sl=" + side + lemma,
+                    "r=" + ruled,
+                    "rd=" + ruled + at,
+                    "rg=" + ruled + side + group,
+                    "rl=" + ruled + side + lemma,
+                    "af=" + side + group + " " + after,
+                    "bf=" + side + group + " " + before,
+                    "ab=" + side + before + " " + after,
+                    "al=" + side + lemma + " " + after,
+                ]
+                shared[label, side, near] = common
+            row = base[i] + common
+            row += (
+                "s=" + side + kind,
+                "sg=" + side + group + " " + kind,
+                "bt=" + between,
+                "btk=" + between + kind,
+                "r2=" + (rule[i - 1] if i else "^") + label + (rule[i + 1] if i < last else "$"),
+                "dk=" + at + kind,
+            )
             if side == "V":
-                row += [
+                row += (
                     "v=" + word,
                     "va=" + word + " " + after,
                     "vb=" + word + " " + before,
                     "vba=" + before + " " + group + " " + after,
                     "ve=" + group + kinds[-1],
                     "v0=" + group + kinds[0],
-                ]
+                )
             rows.append(row)
         return first, rows
-
 
     def cue_features(self, cue: int, frame: Frame | None) -> list[str]:
         """Features by which to tell whether item ``cue`` attributes at all."""
@@ -169,7 +180,8 @@ class SentenceFeatures:
             f"vl={min(left[2], 3)}{group}", f"cl={min(left[3], 2)}{group}",
             f"ll={lemma}{min(left[2], 2)}{min(left[3], 2)}",
             f"lq={lemma}{min(total[1], 1)}",
-            "pos=" + _bucket(cue), "size=" + _bucket(n),
+            "pos=" + _bucket(cue),
+            "size=" + _bucket(n),
         ]
         if frame is None:
             found += ["r=n", "rl=n" + lemma, "rg=n" + group]
@@ -211,6 +223,11 @@ def cue_group(word: str) -> str:
     )
 
 
+_BETWEEN = [
+    [[[f"{a}{b}{c}{d}" for d in range(3)] for c in range(4)] for b in range(3)] for a in range(4)
+]
+
+
 def _bucket(distance: int) -> str:
     for limit in _NEAR:
         if distance <= limit:
@@ -218,6 +235,7 @@ def _bucket(distance: int) -> str:
     return "+"
 
 
+_NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 

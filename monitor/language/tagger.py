@@ -55,13 +55,15 @@ class FrameTagger:
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
-        self._cues: dict[str, float] = model.tables["cues"]
-        self._choices: dict[str, float] = model.tables.get("choices", {})
-        self._keep: dict[str, float] = model.tables.get("keep", {})
+        self._cues = Weights(model.tables["cues"])
+        self._choices = Weights(model.tables.get("choices", {}))
+        self._keep = Weights(model.tables.get("keep", {}))
         self._floor: float = model.tables.get("floor", 0.15)
         self._threshold: float = model.tables.get("threshold", 0.5)
+        # CRFsuite reads the bytes where they lie and keeps no copy: they must outlive the tagger.
+        self._crf = model.crf
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model.crf)
+        self._tagger.open_inmemory(self._crf)
 
     def frames(
         self, s: Sentence, text: str, rules: list[Frame], *, beliefs: bool, loose: list[Frame]
@@ -92,24 +94,37 @@ class FrameTagger:
         return found
 
     def judge(
-        self, s: Sentence, features: SentenceFeatures, cue: int, rule: Frame | None, sure: float
+        self,
+        s: Sentence,
+        features: SentenceFeatures,
+        cue: int,
+        rule: Frame | None,
+        sure: float,
+        *,
+        every: bool = False,
     ) -> Judged:
-        """Find source and content of one cue and how sure it is that they are a statement."""
+        """Find source and content of one cue and how sure it is that they are a statement.
+
+        Where rules and tagger agree on the content no other is weighed, unless ``every``.
+        """
         first, rows = features.of_cue(cue, rule_labels(s, rule))
         labels = self._tagger.tag(rows)
         frame = _frame(s, cue, first, labels, rule)
         marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
         odds = Odds(first, marginals, len(s))
-        options = [
-            (content, choice_features(s, features.kinds, cue, frame.source, content, rule, frame), odds.of(content))
-            for content in choices(s, cue, frame.source, rule, frame, odds)
-        ]
-        best_score = -99.0
-        best: tuple[tuple[int, int], ...] = tuple(frame.content)
         weights = self._choices
-        if weights:
-            for content, names, score in options:
-                value = weights["#"] * score + sum(weights.get(f, 0.0) for f in names)
+        learned = weights.__getitem__
+        options: list[tuple[Content, list[str], float]] = []
+        best_score = -99.0
+        best: Content = tuple(frame.content)
+        agreed = rule is not None and rule.content == frame.content and not every
+        offered = [best] if agreed else choices(s, cue, frame.source, rule, frame, odds)
+        for content in offered:
+            names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
+            score = odds.of(content)
+            options.append((content, names, score))
+            if weights:
+                value = weights["#"] * score + sum(map(learned, names))
                 if value > best_score:
                     best, best_score = content, value
         frame.content = list(best)
@@ -119,9 +134,16 @@ class FrameTagger:
         return Judged(frame, options, names, frame.sure)
 
 
-def chance(weights: dict[str, float], names: list[str]) -> float:
+class Weights(dict[str, float]):
+    """Weights by feature name; what was never learned weighs nothing."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+
+def chance(weights: Weights, names: list[str]) -> float:
     """Return the probability that a logistic model gives these features."""
-    score = weights[""] + sum(weights.get(name, 0.0) for name in names)
+    score = weights[""] + sum(map(weights.__getitem__, names))
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
