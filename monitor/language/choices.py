@@ -4,7 +4,7 @@ The tagger judges items one by one; whether a stretch makes sense as a whole (it
 "that", it takes in the quotation, it leaves no half clause) shows only on the whole stretch.
 """
 
-from math import log
+from math import exp, log
 
 from monitor.language.features import cue_group, lemma_of
 from monitor.language.frames import Frame
@@ -23,6 +23,7 @@ _MAX_ENDS = 12
 _MAX_PLAIN = 7
 _REACH = 16
 _FLOOR = 0.004
+_HOPELESS = 0.02
 
 _FINITE = AUXILIARIES - {"to"}
 Content = tuple[Range, ...]
@@ -180,3 +181,32 @@ def choice_features(
         "V0" + where + verbal(content[0]) + kinds[content[-1][0]],
         "Sn" + ("n" if source is None else "L" if source[0] < cue else "R") + where,
     ]
+
+
+def most_agreed(offered: list[Content], values: list[float]) -> int:
+    """Return the candidate that overlaps best with all, each weighed by its chance.
+
+    Two long candidates that differ by a word are one opinion, not two halves of one.
+    """
+    top = max(values)
+    chances = [exp(value - top) for value in values]
+    best, best_gain = 0, -1.0
+    for i, content in enumerate(offered):
+        if chances[i] < _HOPELESS:
+            continue
+        gain = sum(
+            chance * overlap(content, other)
+            for other, chance in zip(offered, chances, strict=True)
+            if chance >= _HOPELESS
+        )
+        if gain > best_gain:
+            best, best_gain = i, gain
+    return best
+
+
+def overlap(one: Content, other: Content) -> float:
+    """F1 of the items of two contents."""
+    if one == other:
+        return 1.0
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    return 2 * shared / (sum(b - a for a, b in one) + sum(d - c for c, d in other))

@@ -5,7 +5,13 @@ from math import exp
 
 import pycrfsuite
 
-from monitor.language.choices import Content, Odds, choice_features, choices
+from monitor.language.choices import (
+    Content,
+    Odds,
+    choice_features,
+    choices,
+    most_agreed,
+)
 from monitor.language.features import SentenceFeatures, cue_group, lemma_of
 from monitor.language.frames import Frame
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
@@ -114,19 +120,19 @@ class FrameTagger:
         odds = Odds(first, marginals, len(s))
         weights = self._choices
         learned = weights.__getitem__
-        options: list[tuple[Content, list[str], float]] = []
-        best_score = -99.0
         best: Content = tuple(frame.content)
         agreed = rule is not None and rule.content == frame.content and not every
         offered = [best] if agreed else choices(s, cue, frame.source, rule, frame, odds)
+        options: list[tuple[Content, list[str], float]] = []
+        values: list[float] = []
         for content in offered:
             names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
             score = odds.of(content)
             options.append((content, names, score))
-            if weights:
-                value = weights["#"] * score + sum(map(learned, names))
-                if value > best_score:
-                    best, best_score = content, value
+            values.append(weights["#"] * score + sum(map(learned, names)))
+        best_score = max(values, default=-99.0)
+        if weights and len(values) > 1:
+            best = offered[most_agreed(offered, values)]
         frame.content = list(best)
         frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
         names = keep_features(s, features.kinds, frame, rule, sure, best_score)
