@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,17 @@ import numpy as np
 import pycrfsuite
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
+from sklearn.linear_model import LogisticRegression
 from scipy.sparse import csr_matrix
 
 from monitor.language.features import SentenceFeatures
-from monitor.language.frames import find_frames
+from monitor.language.choices import Content
+from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import paragraphs
 from monitor.language.model import Model
 from monitor.language.quotes import find_quotes
 from monitor.language.sentences import Sentence, split_sentences
-from monitor.language.tagger import candidates, rule_labels
+from monitor.language.tagger import FrameTagger, Weights, candidates, chance, rule_labels
 
 _CLASSES = 160
 _MIN_COUNT = 8
@@ -82,10 +85,25 @@ def word_classes(texts: list[str]) -> dict[str, int]:
     return {w: int(labels[i]) for w, i in index.items()}
 
 
-def examples(
-    article: dict[str, Any], classes: dict[str, int]
-) -> list[tuple[list[list[str]], list[str]]]:
-    """Turn an annotated article into one labelled sequence a cue candidate."""
+@dataclass(slots=True)
+class Example:
+    """One cue candidate of an annotated article."""
+
+    sentence: Sentence
+    features: SentenceFeatures
+    at: int
+    rule: Frame | None
+    cue: list[str]
+    gold: dict[str, Any] | None
+
+    def sequence(self) -> tuple[list[list[str]], list[str]]:
+        """Return features and labels of its items."""
+        first, rows = self.features.of_cue(self.at, rule_labels(self.sentence, self.rule))
+        return rows, labels_of(self.sentence, self.gold, self.at)[first : first + len(rows)]
+
+
+def examples(article: dict[str, Any], classes: dict[str, int]) -> list[Example]:
+    """Turn an annotated article into its cue candidates."""
     text = article["text"]
     found = []
     for s in sentences_of(text):
@@ -95,15 +113,11 @@ def examples(
         features = SentenceFeatures(s, text, classes)
         frames = {f.cue: f for f in find_frames(s, beliefs=True)}
         near = [a for a in article["attributions"] if any(s.start <= b < s.end for b, _ in a["cue"])]
-        taken: set[int] = set()
         for cue in cues:
             start = s.starts[cue]
-            gold = next(
-                (a for i, a in enumerate(near) if i not in taken and any(b <= start < e for b, e in a["cue"])),
-                None,
-            )
-            first, rows = features.of_cue(cue, rule_labels(s, frames.get(cue)))
-            found.append((rows, labels_of(s, gold, cue)[first : first + len(rows)]))
+            gold = next((a for a in near if any(b <= start < e for b, e in a["cue"])), None)
+            frame = frames.get(cue)
+            found.append(Example(s, features, cue, frame, features.cue_features(cue, frame), gold))
     return found
 
 
@@ -126,32 +140,142 @@ def labels_of(s: Sentence, gold: dict[str, Any] | None, cue: int) -> list[str]:
     return labels
 
 
+def fit(
+    rows: list[list[str]], gold: list[bool], *, strength: float, least: int = 4,
+    numbers: list[float] | None = None,
+) -> dict[str, float]:
+    """Fit a logistic model over named features, with one number under "#"."""
+    counts = Counter(f for row in rows for f in row)
+    names = sorted(f for f, c in counts.items() if c >= least)
+    index = {f: i for i, f in enumerate(names)}
+    indptr, indices, values = [0], [], []
+    for at, row in enumerate(rows):
+        known = sorted({index[f] for f in row if f in index})
+        indices += known
+        values += [1.0] * len(known)
+        if numbers is not None:
+            indices.append(len(names))
+            values.append(numbers[at] / 10)
+        indptr.append(len(indices))
+    matrix = csr_matrix((values, indices, indptr), shape=(len(rows), len(names) + 1))
+    fitted = LogisticRegression(C=strength, solver="liblinear", max_iter=300).fit(matrix, gold)
+    weights = {
+        f: round(float(w), 3)
+        for f, w in zip(names, fitted.coef_[0], strict=False)
+        if abs(w) > 0.015
+    }
+    weights[""] = round(float(fitted.intercept_[0]), 3)
+    weights["#"] = round(float(fitted.coef_[0][-1]) / 10, 4)
+    return weights
+
+
+def cue_weights(found: list[Example]) -> dict[str, float]:
+    """Fit the weights that tell cues from other uses of the same words."""
+    return fit([e.cue for e in found], [e.gold is not None for e in found], strength=0.15)
+
+
+def train_crf(found: list[Example], iterations: int) -> bytes:
+    """Train the tagger on the cues that are."""
+    trainer = pycrfsuite.Trainer(verbose=False, algorithm="lbfgs")
+    for example in found:
+        if example.gold is not None:
+            rows, labels = example.sequence()
+            if "C" in labels:
+                trainer.append(rows, labels)
+    trainer.set_params(
+        {"c1": 0.6, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 3}
+    )
+    with tempfile.TemporaryDirectory() as room:
+        path = Path(room) / "crf"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def agreement(content: Content, labels: list[str]) -> float:
+    """Overlap of a candidate with the items that are content."""
+    ours = {i for a, b in content for i in range(a, b)}
+    theirs = {i for i, label in enumerate(labels) if label == "C"}
+    total = len(ours) + len(theirs)
+    return 2 * len(ours & theirs) / total if total else 0.0
+
+
+def second_stage(halves: list[list[Example]], models: list[Model]) -> tuple[dict[str, float], dict[str, float]]:
+    """Fit ranker and keeper on what models of the other half make of each half."""
+    rows: list[list[str]] = []
+    good: list[bool] = []
+    numbers: list[float] = []
+    for half, model in zip(halves, models, strict=True):
+        tagger = FrameTagger(model)
+        for e in half:
+            if e.gold is None:
+                continue
+            labels = labels_of(e.sentence, e.gold, e.at)
+            if "C" not in labels:
+                continue
+            options = tagger.judge(e.sentence, e.features, e.at, e.rule, 0.5, every=True).options
+            scores = [agreement(content, labels) for content, _, _ in options]
+            top = max(scores, default=0.0)
+            if top < 0.5:
+                continue
+            for (_, names, odds), score in zip(options, scores, strict=True):
+                rows.append(names)
+                numbers.append(odds)
+                good.append(score >= top - 0.01)
+    ranker = fit(rows, good, strength=0.3, numbers=numbers)
+    rows, good = [], []
+    for half, model in zip(halves, models, strict=True):
+        tables = {**model.tables, "choices": ranker}
+        tagger = FrameTagger(Model(tables, model.crf))
+        for e in half:
+            sure = chance(Weights(model.tables["cues"]), e.cue)
+            if sure < 0.1:
+                continue
+            judged = tagger.judge(e.sentence, e.features, e.at, e.rule, sure)
+            rows.append(judged.names)
+            good.append(_right(e, judged.frame))
+    return ranker, fit(rows, good, strength=0.2)
+
+
+def _right(e: Example, frame: Frame) -> bool:
+    if e.gold is None:
+        return False
+    labels = labels_of(e.sentence, e.gold, e.at)
+    if agreement(tuple(frame.content), labels) < 0.5:
+        return False
+    if not e.gold["source"]:
+        return True
+    s = e.sentence
+    return frame.source is not None and any(
+        s.starts[frame.source[0]] < b and a < s.ends[frame.source[1] - 1] for a, b in e.gold["source"]
+    )
+
+
+def train(articles: list[dict[str, Any]], iterations: int) -> Model:
+    """Train everything; the second stage sees only what models of other articles made."""
+    classes = word_classes([a["text"] for a in articles])
+    halves = [[e for a in articles[i::2] for e in examples(a, classes)] for i in (0, 1)]
+    models = [
+        Model({"classes": classes, "cues": cue_weights(other)}, train_crf(other, iterations))
+        for other in (halves[1], halves[0])
+    ]
+    ranker, keeper = second_stage(halves, models)
+    found = halves[0] + halves[1]
+    tables = {"classes": classes, "cues": cue_weights(found), "choices": ranker, "keep": keeper}
+    return Model(tables, train_crf(found, iterations))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("input", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--iterations", type=int, default=60)
-    parser.add_argument("--algorithm", default="lbfgs")
+    parser.add_argument("--iterations", type=int, default=70)
     args = parser.parse_args(argv)
     articles = [json.loads(line) for line in args.input.read_text("utf-8").splitlines()]
     if args.limit:
         articles = articles[:: max(1, len(articles) // args.limit)]
-    classes = word_classes([a["text"] for a in articles])
-    trainer = pycrfsuite.Trainer(verbose=True, algorithm=args.algorithm)
-    for article in articles:
-        for rows, labels in examples(article, classes):
-            trainer.append(rows, labels)
-    if args.algorithm == "lbfgs":
-        trainer.set_params({"c1": 0.6, "c2": 0.02, "max_iterations": args.iterations, "feature.minfreq": 3})
-    else:
-        trainer.set_params({"max_iterations": args.iterations, "feature.minfreq": 3})
-    with tempfile.TemporaryDirectory() as room:
-        path = Path(room) / "crf"
-        trainer.train(str(path))
-        crf = path.read_bytes()
-    args.output.write_bytes(Model({"classes": classes}, crf).to_bytes())
+    args.output.write_bytes(train(articles, args.iterations).to_bytes())
     return 0
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from monitor.language.names import Name, find_names, surname_of
+from monitor.language.names import SUFFIXES, Name, find_names, surname_of
+from monitor.language.nicknames import related
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
 
@@ -117,17 +118,36 @@ class Cast:
 
     def _hit(self, s: Sentence, name: Name, hits: list[Hit]) -> Hit | None:
         """The watch-list's hit that names this figure, if any."""
-        start, end = s.starts[name.first], s.ends[name.end - 1]
-        outer = s.starts[name.outer]
+        start, outer = s.starts[name.first], s.starts[name.outer]
+        last = name.end - 1
+        suffixed = last > name.first and s.lower[last] in SUFFIXES
+        ends = {s.ends[last], s.ends[last - 1]} if suffixed else {s.ends[last]}
         for hit in hits:
-            if hit.role or hit.end != end or not outer <= hit.start:
-                if not (hit.role is False and hit.start <= start and hit.end > end):
-                    continue
+            if hit.role or (hit.end not in ends and not (hit.start <= start and hit.end > s.ends[last])):
+                continue
+            if hit.start < outer and hit.end <= s.ends[last]:
+                continue
             if not hit.actors:
                 return None
             if hit.start <= start:
+                return None if suffixed and hit.end != s.ends[last] and name.end - name.first > 2 else hit  # noqa: PLR2004
+            if self._same_person(s, name, hit, suffixed=suffixed):
                 return hit
         return None
+
+    def _same_person(self, s: Sentence, name: Name, hit: Hit, *, suffixed: bool) -> bool:
+        """"Joseph R. Biden Jr." for Joe Biden; never "Bill Clinton" for Hillary Clinton."""
+        if self._watch is None or len(hit.actors) != 1:
+            return False
+        given = s.lower[name.first]
+        known = {n.lower().split()[0] for n in self._watch.actors[hit.actors[0]].all_names if " " in n}
+        middle = all(
+            s.words[i].endswith(".") or s.starts[i] >= hit.start
+            for i in range(name.first + 1, name.end)
+        )
+        if given in known:
+            return middle and not suffixed
+        return middle and any(related(given, other) for other in known)
 
     def _untracked(self, s: Sentence, name: Name, words: tuple[str, ...]) -> Figure:
         surname = surname_of(list(words))

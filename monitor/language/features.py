@@ -6,6 +6,7 @@ word class learned from neighbours, so that nothing of a text can be read back f
 
 from collections.abc import Mapping
 
+from monitor.language.frames import Frame
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
@@ -89,53 +90,118 @@ class SentenceFeatures:
         s, kinds = self._s, self.kinds
         first, end = max(0, cue - _REACH), min(len(s), cue + _REACH)
         word = s.lower[cue]
-        lemma = CUE_LEMMA.get(word) or LOOSE.get(word) or BELIEF.get(word) or word
+        lemma = lemma_of(word)
         group = cue_group(word)
         after = kinds[cue + 1] if cue + 1 < len(s) else "$"
         before = kinds[cue - 1] if cue else "^"
         has_rule = "C" if "C" in rule else "n"
         marks = self._marks
         rows: list[list[str]] = []
+        shared: dict[tuple[str, str, str], list[str]] = {}
+        base, last = self._base, len(s) - 1
+        m_cue, m_next = marks[cue], marks[cue + 1]
         for i in range(first, end):
             distance = i - cue
-            side = "L" if distance < 0 else "R" if distance else "V"
-            near = _bucket(abs(distance))
-            low, high = (i, cue) if i < cue else (cue + 1, i)
-            m, k = marks[low], marks[max(high, low)]
-            between = (
-                f"{min(k[0] - m[0], 3)}{min(k[1] - m[1], 2)}"
-                f"{min(k[2] - m[2], 3)}{min(k[3] - m[3], 2)}"
-            )
+            kind, label = kinds[i], rule[i]
+            if distance < 0:
+                side, near, m, k = "L", _NEAREST[-distance], marks[i], m_cue
+            elif distance:
+                side, near, m, k = "R", _NEAREST[distance], m_next, marks[i]
+            else:
+                side, near, m, k = "V", "1", m_next, m_next
+            between = side + _BETWEEN[min(k[0] - m[0], 3)][min(k[1] - m[1], 2)][
+                min(k[2] - m[2], 3)
+            ][min(k[3] - m[3], 2)]
             at = side + near
-            row = self._base[i] + [
-                "d=" + at,
-                "s=" + side + kinds[i],
-                "sg=" + side + group + " " + kinds[i],
-                "sl=" + side + lemma,
-                "bt=" + side + between,
-                "btk=" + side + between + kinds[i],
-                "r=" + rule[i] + has_rule,
-                "rd=" + rule[i] + has_rule + at,
-                "rg=" + rule[i] + has_rule + side + group,
-                "rl=" + rule[i] + has_rule + side + lemma,
-                "r2=" + (rule[i - 1] if i else "^") + rule[i] + (rule[i + 1] if i + 1 < len(s) else "$"),
-                "dk=" + at + kinds[i],
-                "af=" + side + group + " " + after,
-                "bf=" + side + group + " " + before,
-                "ab=" + side + before + " " + after,
-                "al=" + side + lemma + " " + after,
-            ]
+            common = shared.get((label, side, near))
+            if common is None:
+                ruled = label + has_rule
+                common = [
+                    "d=" + at,
+                    "sl=" + side + lemma,
+                    "r=" + ruled,
+                    "rd=" + ruled + at,
+                    "rg=" + ruled + side + group,
+                    "rl=" + ruled + side + lemma,
+                    "af=" + side + group + " " + after,
+                    "bf=" + side + group + " " + before,
+                    "ab=" + side + before + " " + after,
+                    "al=" + side + lemma + " " + after,
+                ]
+                shared[label, side, near] = common
+            row = base[i] + common
+            row += (
+                "s=" + side + kind,
+                "sg=" + side + group + " " + kind,
+                "bt=" + between,
+                "btk=" + between + kind,
+                "r2=" + (rule[i - 1] if i else "^") + label + (rule[i + 1] if i < last else "$"),
+                "dk=" + at + kind,
+            )
             if side == "V":
-                row += [
+                row += (
                     "v=" + word,
                     "va=" + word + " " + after,
                     "vb=" + word + " " + before,
                     "vba=" + before + " " + group + " " + after,
                     "ve=" + group + kinds[-1],
                     "v0=" + group + kinds[0],
-                ]
+                )
             rows.append(row)
         return first, rows
+
+    def cue_features(self, cue: int, frame: Frame | None) -> list[str]:
+        """Features by which to tell whether item ``cue`` attributes at all."""
+        s, k, c, n = self._s, self.kinds, self._clusters, len(self._s)
+        word = s.lower[cue]
+        lemma = lemma_of(word)
+        group = cue_group(word)
+        around = [k[j] if 0 <= j < n else "^" if j < 0 else "$" for j in range(cue - 4, cue + 5)]
+        near = [c[j] if 0 <= j < n else "^" if j < 0 else "$" for j in range(cue - 2, cue + 3)]
+        p3, p2, p1, _, n1, n2, n3 = around[1:8]
+        found = [
+            "w=" + word, "l=" + lemma, "g=" + group,
+            "p1=" + p1, "p2=" + p2, "p3=" + p3, "n1=" + n1, "n2=" + n2, "n3=" + n3,
+            "p4=" + around[0], "n4=" + around[8],
+            "p12=" + p2 + " " + p1, "n12=" + n1 + " " + n2, "pn=" + p1 + " " + n1,
+            "p123=" + p3 + " " + p2 + " " + p1, "n123=" + n1 + " " + n2 + " " + n3,
+            "lp=" + lemma + " " + p1, "ln=" + lemma + " " + n1, "wn=" + word + " " + n1,
+            "wp=" + word + " " + p1, "lpn=" + lemma + " " + p1 + " " + n1,
+            "gp=" + group + " " + p1, "gn=" + group + " " + n1, "gpn=" + p1 + group + n1,
+            "gp2=" + group + " " + p2 + " " + p1, "gn2=" + group + " " + n1 + " " + n2,
+            "cp=" + near[1], "cn=" + near[3], "cp2=" + near[0], "cn2=" + near[4],
+            "lcn=" + lemma + " " + near[3], "lcp=" + lemma + " " + near[1],
+            "k0=" + k[0], "ke=" + k[-1], "gk0=" + group + k[0], "gke=" + group + k[-1],
+        ]
+        left = self._marks[cue]
+        total = self._marks[-1]
+        found += [
+            f"ql={min(left[1], 2)}{group}", f"qr={min(total[1] - left[1], 2)}{group}",
+            f"vl={min(left[2], 3)}{group}", f"cl={min(left[3], 2)}{group}",
+            f"ll={lemma}{min(left[2], 2)}{min(left[3], 2)}",
+            f"lq={lemma}{min(total[1], 1)}",
+            "pos=" + _bucket(cue),
+            "size=" + _bucket(n),
+        ]
+        if frame is None:
+            found += ["r=n", "rl=n" + lemma, "rg=n" + group]
+            return found
+        source = "n" if frame.source is None else k[frame.source[1] - 1]
+        first, end = frame.content[0]
+        size = _bucket(end - first)
+        where = "B" if end <= cue else "A"
+        found += [
+            "r=y", "rl=y" + lemma, "rg=y" + group, "rs=" + source, "rc=" + where + k[first],
+            "rsz=" + size, "rgs=" + group + source, "rgc=" + group + where + k[first],
+            "rlc=" + lemma + where + k[first], "rwz=" + where + group + size,
+            "rls=" + lemma + source,
+        ]
+        return found
+
+
+def lemma_of(word: str) -> str:
+    """Return the lemma of a cue, or the word itself."""
+    return CUE_LEMMA.get(word) or LOOSE.get(word) or BELIEF.get(word) or word
 
 
 _CLAUSE = frozenset("that which who because if when while after before as although though".split())
@@ -157,6 +223,11 @@ def cue_group(word: str) -> str:
     )
 
 
+_BETWEEN = [
+    [[[f"{a}{b}{c}{d}" for d in range(3)] for c in range(4)] for b in range(3)] for a in range(4)
+]
+
+
 def _bucket(distance: int) -> str:
     for limit in _NEAR:
         if distance <= limit:
@@ -164,6 +235,7 @@ def _bucket(distance: int) -> str:
     return "+"
 
 
+_NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 

@@ -239,6 +239,8 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
     rest = [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
     if following in AUXILIARIES or (following.endswith("s") and following not in SAY):
         return before, rest
+    if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
+        return before, rest
     lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {"if", "when", "while", "although"}
     opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens and s.lower[first] in PREPOSITIONS:
@@ -248,6 +250,14 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
     return before, []
 
 
+def _verbal(s: Sentence, i: int) -> bool:
+    word = s.lower[i]
+    if s.quotes[i] is not None or s.words[i][0].isupper():
+        return False
+    return word in AUXILIARIES - {"to"} or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
+
+
+_PAST = frozenset("made came went took gave got saw knew kept left held brought began ran won".split())
 _SUBJECTS = frozenset("he she they it we i you there".split())
 
 

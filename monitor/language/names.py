@@ -33,7 +33,11 @@ _ORGANISATION = frozenset(
     "systems international global tower state states city county district river lake island "
     "coalition alliance caucus conference league campaign project society trust".split()
 )
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_PLACE_OPENERS = frozenset(
+    "north south east west new saudi united los san las santa fort port mount lake upper lower "
+    "central latin great sri costa puerto el hong abu tel cape rio buenos sao".split()
+)
 _GIVEN = MALE_NAMES | FEMALE_NAMES
 _TITLE_CASE = 0.7
 
@@ -60,7 +64,7 @@ def find_names(s: Sentence, known: frozenset[str] | set[str]) -> list[Name]:
             i += 1
             continue
         end = _run_end(s, i, shouting=shouting)
-        name = _trim(s, i, end)
+        name = _trim(s, i, end, known)
         if name is not None:
             found.append(name)
         i = max(end, i + 1)
@@ -89,7 +93,7 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
     follows = s.words[i + 1] if i + 1 < len(s) else ""
     return bool(follows) and (
         follows[0].isupper() or s.lower[i + 1] in SPEECH_FORMS or s.lower[i + 1] in AUXILIARIES
-        or s.lower[i + 1] in {"'s", ",", ":"} or len(word) > 1 and word.isupper()
+        or s.lower[i + 1] in {"'s", ",", ":", "("} or len(word) > 1 and word.isupper()
     )
 
 
@@ -114,7 +118,7 @@ def _run_end(s: Sentence, i: int, *, shouting: bool) -> int:
     return end
 
 
-def _trim(s: Sentence, first: int, end: int) -> Name | None:
+def _trim(s: Sentence, first: int, end: int, known: frozenset[str] | set[str]) -> Name | None:
     """Drop titles and what else stands before a person's name."""
     start = first
     pronoun: str | None = None
@@ -127,6 +131,8 @@ def _trim(s: Sentence, first: int, end: int) -> Name | None:
             pronoun = "he" if low in MALE else "she" if low in FEMALE else pronoun
     given = start
     for at in range(start, end - 1):
+        if s.lower[at] in _ORGANISATION and (s.lower[end - 1] in known and at < end - 1):
+            given = at + 1
         if s.lower[at] in _GIVEN and not (at > start and _is_given_part(s, at - 1)):
             given = at
             break
@@ -152,12 +158,14 @@ def _is_given_part(s: Sentence, at: int) -> bool:
 def _is_person(s: Sentence, first: int, end: int, *, titled: bool, article: bool) -> bool | None:
     low = s.lower
     last = end - 1
-    while last > first and low[last] in _SUFFIXES:
+    while last > first and low[last] in SUFFIXES:
         last -= 1
     if low[last] in _ORGANISATION or low[last] in GROUPS:
         return False
     if titled or low[first] in _GIVEN:
         return True
+    if low[first] in _PLACE_OPENERS:
+        return False
     if article or (end - first == 1 and s.words[first].isupper() and len(s.words[first]) > 1):
         return False
     return None if end - first == 1 or end - first > 3 else True  # noqa: PLR2004 - too long a name
@@ -166,6 +174,6 @@ def _is_person(s: Sentence, first: int, end: int, *, titled: bool, article: bool
 def surname_of(words: list[str]) -> str:
     """Return the folded word by which later mentions call somebody."""
     end = len(words)
-    while end > 1 and words[end - 1] in _SUFFIXES:
+    while end > 1 and words[end - 1] in SUFFIXES:
         end -= 1
     return words[end - 1]

@@ -76,7 +76,7 @@ def _fit(figure: Figure, word: str) -> float | None:
             return 1.0 if figure.pronoun == word else None
         if figure.person is False:
             return None
-        return 0.0 if figure.person else -1.5
+        return -0.5 if figure.person else -1.5
     if word == "they":
         return 0.5 if figure.pronoun == "they" else None if figure.pronoun in _PERSONAL else -0.5
     if figure.pronoun == "it":

@@ -9,6 +9,7 @@ from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
+from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import find_quotes
 from monitor.language.sentences import Sentence, split_sentences
@@ -156,6 +157,8 @@ class Reader:
         origin = local or (self._previous if self._previous_paragraph >= index - 1 else None)
         if origin is None:
             return None
+        if is_title_case(s) or _is_title(self._text, s):
+            return local
         draft = Draft(origin.sources, origin.mention, None, s.start, s.end, floating=True)
         self._append(draft, s)
         if draft.pieces:
@@ -177,7 +180,10 @@ class Reader:
         sources = resolve_source(scene, (0, colon)) if 0 < colon < len(s) - 1 else ()
         if not sources or sources[0].figure is None:
             return None
-        if self._watch is None and sources[0].figure.person is False:
+        figure = sources[0].figure
+        if figure.actor is None and (figure.person is False or self._watch is not None):
+            return None
+        if len(figure.words) == 1 and figure.actor is None and not s.words[0].isupper():
             return None
         draft = Draft(
             sources, (s.starts[0], s.ends[colon - 1]), None, s.start, s.end, headline=paragraph.headline
@@ -193,6 +199,14 @@ class Reader:
 
 
 _LEAD_IN = 6
+
+
+def _is_title(text: str, s: Sentence) -> bool:
+    """A quotation in Title Case by itself is a heading or the name of a book."""
+    quote = next(q for q in s.quotes if q is not None)
+    words = text[quote.inner_start : min(quote.inner_end, quote.inner_start + 120)].split()
+    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - small words
+    return len(long) > 1 and all(w[0].isupper() or not w[0].isalpha() for w in long)
 
 
 def _only_quotes(s: Sentence) -> bool:

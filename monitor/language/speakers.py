@@ -45,42 +45,64 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         place = Place(scene.paragraph, scene.number, first)
         figures = resolve(s.lower[first], place, scene.cast, scene.last)
         return tuple(Source(f, f.name) for f in figures) or (Source(None, s.words[first]),)
-    pieces = _pieces(s, first, end, scene.mentions)
     named: list[Source] = []
-    for left, right in pieces:
-        found = _named(scene, left, right)
-        if found is not None:
-            named.append(found)
+    groups = _groups(s, first, end, scene.mentions)
+    for group in groups:
+        found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
+        if found:
+            named.append(max(found, key=_personal))
     if named:
         return tuple(named)
-    for left, right in pieces:
+    for left, right in (piece for group in groups for piece in group):
         nominal = _nominal(scene, left, right)
         if nominal is not None:
             return (nominal,)
     return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
 
 
+def _personal(source: Source) -> int:
+    """Of a name and its appositions the person speaks: "Brightwater’s head, Ines Duarte"."""
+    if source.figure is None:
+        return 0
+    return 2 if source.figure.person else 1
+
+
 def _text(s: Sentence, first: int, end: int) -> str:
     return " ".join(s.words[first:end])
 
 
-def _pieces(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[Range]:
-    """Cut a phrase at its commas and at the "and" between two names."""
-    cuts = [first]
-    for at in range(first, end):
-        if s.lower[at] in {",", "(", "—", "–"}:
-            cuts.append(at + 1)
-        elif s.lower[at] == "and" and any(m.name.end == at for m in mentions):
-            if any(at < m.name.end <= end and m.name.end > at for m in mentions):
-                cuts.append(at + 1)
-    pieces = []
-    for left, right in zip(cuts, [*cuts[1:], end + 1], strict=True):
-        stop = min(right - 1, end) if right <= end else end
-        while stop > left and not s.words[stop - 1][0].isalnum():
-            stop -= 1
-        if stop > left:
-            pieces.append((left, stop))
-    return pieces
+def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[list[Range]]:
+    """Cut a phrase at the "and" between names, and each part at its commas and brackets."""
+    groups: list[list[Range]] = [[]]
+    at = start = first
+    while at <= end:
+        word = s.lower[at] if at < end else ","
+        if word in _CUTS or (word == "and" and _between_names(at, end, mentions)):
+            stop = at
+            while stop > start and not s.words[stop - 1][0].isalnum():
+                stop -= 1
+            if stop > start:
+                groups[-1].append((start, stop))
+            if word in _RELATIVES:
+                break
+            if word == "and":
+                groups.append([])
+            if word == "(":
+                while at < end and s.lower[at] != ")":
+                    at += 1
+            start = at + 1
+        at += 1
+    return [group for group in groups if group]
+
+
+_RELATIVES = frozenset("who which whose where whom".split())
+_CUTS = frozenset({",", "(", ")", "—", "–", "--"}) | _RELATIVES
+
+
+def _between_names(at: int, end: int, mentions: list[Mention]) -> bool:
+    return any(m.name.end == at for m in mentions) and any(
+        at < m.name.outer and m.name.end <= end for m in mentions
+    )
 
 
 def _named(scene: Scene, first: int, end: int) -> Source | None:

@@ -1,10 +1,20 @@
 """The trained tagger: for one cue, which items of its sentence are source and which content."""
 
+from dataclasses import dataclass
+from math import exp
+
 import pycrfsuite
 
-from monitor.language.features import SentenceFeatures
+from monitor.language.choices import (
+    Content,
+    Odds,
+    choice_features,
+    choices,
+    most_agreed,
+)
+from monitor.language.features import SentenceFeatures, cue_group, lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
+from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.sentences import Sentence
@@ -36,14 +46,30 @@ def rule_labels(s: Sentence, frame: Frame | None) -> list[str]:
     return labels
 
 
+@dataclass(slots=True)
+class Judged:
+    """What was made of one cue: the frame, and what training wants to see of the decision."""
+
+    frame: Frame
+    options: list[tuple[Content, list[str], float]]
+    names: list[str]
+    sure: float
+
+
 class FrameTagger:
     """Reads frames off sentences with a trained model."""
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
+        self._cues = Weights(model.tables["cues"])
+        self._choices = Weights(model.tables.get("choices", {}))
+        self._keep = Weights(model.tables.get("keep", {}))
+        self._floor: float = model.tables.get("floor", 0.15)
         self._threshold: float = model.tables.get("threshold", 0.5)
+        # CRFsuite reads the bytes where they lie and keeps no copy: they must outlive the tagger.
+        self._crf = model.crf
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model.crf)
+        self._tagger.open_inmemory(self._crf)
 
     def frames(
         self, s: Sentence, text: str, rules: list[Frame], *, beliefs: bool, loose: list[Frame]
@@ -60,18 +86,105 @@ class FrameTagger:
         found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
-            first, rows = features.of_cue(cue, rule_labels(s, rule))
-            labels = self._tagger.tag(rows)
-            sure = self._tagger.marginal("V", cue - first)
-            if sure < self._threshold:
+            sure = chance(self._cues, features.cue_features(cue, rule))
+            if sure < self._floor:
                 continue
-            frame = _frame(s, cue, first, labels, rule)
-            frame.sure = sure
-            if frame.content:
-                found.append(frame)
-            elif frame.source is not None:
-                loose.append(frame)
+            judged = self.judge(s, features, cue, rule, sure)
+            if judged.sure < self._threshold:
+                continue
+            if judged.frame.content:
+                _settle(s, judged.frame, rule, found)
+                found.append(judged.frame)
+            elif judged.frame.source is not None:
+                loose.append(judged.frame)
         return found
+
+    def judge(
+        self,
+        s: Sentence,
+        features: SentenceFeatures,
+        cue: int,
+        rule: Frame | None,
+        sure: float,
+        *,
+        every: bool = False,
+    ) -> Judged:
+        """Find source and content of one cue and how sure it is that they are a statement.
+
+        Where rules and tagger agree on the content no other is weighed, unless ``every``.
+        """
+        first, rows = features.of_cue(cue, rule_labels(s, rule))
+        labels = self._tagger.tag(rows)
+        frame = _frame(s, cue, first, labels, rule)
+        marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
+        odds = Odds(first, marginals, len(s))
+        weights = self._choices
+        learned = weights.__getitem__
+        best: Content = tuple(frame.content)
+        agreed = rule is not None and rule.content == frame.content and not every
+        offered = [best] if agreed else choices(s, cue, frame.source, rule, frame, odds)
+        options: list[tuple[Content, list[str], float]] = []
+        values: list[float] = []
+        for content in offered:
+            names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
+            score = odds.of(content)
+            options.append((content, names, score))
+            values.append(weights["#"] * score + sum(map(learned, names)))
+        best_score = max(values, default=-99.0)
+        if weights and len(values) > 1:
+            best = offered[most_agreed(offered, values)]
+        frame.content = list(best)
+        frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
+        names = keep_features(s, features.kinds, frame, rule, sure, best_score)
+        frame.sure = chance(self._keep, names) if self._keep else sure
+        return Judged(frame, options, names, frame.sure)
+
+
+class Weights(dict[str, float]):
+    """Weights by feature name; what was never learned weighs nothing."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+
+def chance(weights: Weights, names: list[str]) -> float:
+    """Return the probability that a logistic model gives these features."""
+    score = weights[""] + sum(map(weights.__getitem__, names))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def keep_features(
+    s: Sentence, kinds: list[str], frame: Frame, rule: Frame | None, sure: float, score: float
+) -> list[str]:
+    """Features by which a finished frame is kept or dropped."""
+    word = s.lower[frame.cue]
+    lemma, group = lemma_of(word), cue_group(word)
+    certain = str(round(sure * 10))
+    value = str(max(-8, min(8, round(score))))
+    source = "n" if frame.source is None else kinds[frame.source[1] - 1]
+    head = "n" if frame.source is None else kinds[frame.source[0]]
+    found = [
+        "c" + certain, "v" + value, "cv" + certain + " " + value,
+        "cg" + certain + group, "vg" + value + group, "l" + lemma,
+        "s" + source, "sh" + head + source, "sg" + group + source, "r" + str(rule is not None) + certain,
+    ]
+    if frame.source is not None:
+        near = min(abs(frame.cue - frame.source[1]), abs(frame.source[0] - frame.cue))
+        found += ["d" + str(min(near, 8)), "sz" + str(min(frame.source[1] - frame.source[0], 10))]
+    if frame.content:
+        first, last = frame.content[0][0], frame.content[-1][1]
+        where = "B" if last <= frame.cue else "A"
+        size = sum(b - a for a, b in frame.content)
+        found += [
+            "f" + kinds[first], "fg" + group + kinds[first], "w" + where + group,
+            "z" + str(min(size, 12)) + where, "zl" + lemma + str(min(size, 4)),
+            "fl" + lemma + kinds[first],
+            "q" + str(any(kinds[i][0] == "Q" for a, b in frame.content for i in range(a, b))) + group,
+            "same" + str(rule is not None and rule.content == frame.content) + certain,
+        ]
+    else:
+        found.append("none")
+    return found
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:
@@ -97,8 +210,36 @@ def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | N
     return frame
 
 
+def _settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -> None:
+    """Two things that rules know better than the statistics of one newsroom's style.
+
+    The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
+    behind the thing that was rejected, praised or asked for is the reporter's, not the speaker's.
+    """
+    source = frame.source
+    if rule is not None and rule.source is not None and source is not None and found:
+        inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
+        if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
+            frame.source = rule.source
+    if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
+        return
+    for index, (first, end) in enumerate(frame.content):
+        if s.quotes[first] is not None or s.lower[first] in _CLAUSES or end <= frame.cue:
+            continue
+        for i in range(first + 1, end - 1):
+            if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
+                frame.content[index] = (first, i)
+                break
+
+
+_CLAUSES = frozenset("that whether how why what".split())
+_RELATIVES = frozenset("which who whose where whom".split())
+
+
 def _trim(s: Sentence, first: int, end: int) -> tuple[int, int]:
     while end > first and s.quotes[end - 1] is None and s.words[end - 1] in _EDGE:
+        if s.words[end - 1] == ")" and "(" in s.words[first:end]:
+            break
         end -= 1
     while first < end and s.quotes[first] is None and s.words[first] in _EDGE:
         first += 1

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 ABBREVIATIONS = frozenset(
     "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Lt Col Sgt Capt Cmdr Adm Maj St Jr Sr Prof Hon Rev Fr "
     "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Inc Corp Co "
-    "Ltd vs Dept Univ Assn Ave Blvd Rd Ft etc al Messrs Supt Det Insp Atty Pres".split()
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev "
+    "Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ltd vs Dept Univ Assn Ave Blvd Rd Ft etc al Messrs Supt Det Insp Atty Pres".split()
 )
 
 _WORD = r"[^\W_]+(?:(?:[-‑][^\W_]+)|(?:['’](?![sS]\b)[^\W_]+))*"
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., e.g., J.K.
+    r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]+\.?)(?=\))"  # a party and a state: (R-S.C.)
     r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
     r"|\b(?:" + "|".join(sorted(ABBREVIATIONS, key=len, reverse=True)) + r")\.(?!\S*['\"”])"
     r"|\d+(?:[.,:]\d+)+"
