@@ -136,7 +136,7 @@ def attribution(quotation: Quotation) -> Attribution:
         index = 0 if tokens and quotation.cue else -1
     lemma = tokens[index].lemma if index >= 0 else ""
     cue, because = _cue_at(tokens, index) if index >= 0 else (None, "")
-    if lemma in _CARRIERS or (cue is None and lemma not in CALLING):
+    if lemma in _CARRIERS:
         noun = _noun_cue(quotation)
         if noun is not None:
             cue, because = noun

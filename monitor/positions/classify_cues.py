@@ -32,7 +32,7 @@ _LINES = {
         lay * blame, cast * doubt, call out, level * charge|accusation,
         make * accusation|allegation""",
     Cue(_P.REJECT): """reject, refuse, rule out, rebuff, spurn, turn down, veto, decline, oppose,
-        refuse to accept, balk, baulk, turn * back on, shoot down, throw out, say no, resist, snub,
+        refuse to accept, balk, baulk, turn * back on, shoot down, throw out,  resist, snub,
         rubbish, quash, overrule, strike out, dig in, bar, forbid, close the door, shut the door,
         disagree,
         dismiss, brush aside, brush off, wave away, disallow, reject out of hand, not budge,
@@ -51,7 +51,8 @@ _LINES = {
         wish, pray, campaign for, remind, tell * to""",
     Cue(_P.SUPPORT): """welcome, praise, hail, applaud, commend, endorse, tout, thank, congratulate,
         defend, salute, support, laud, back, champion, compliment, cheer, extol, celebrate,
-        recognise, recognize, rally behind, pay tribute, toast, side with, stand by, vouch, honour,
+        recognise, recognize, rally behind, pay tribute, toast, side with, stand by, agree with,
+        vouch, honour,
         honor, approve, lavish,
         express * support|solidarity|confidence|admiration|gratitude|backing|satisfaction,
         voice * support|solidarity|confidence|backing, give * backing|blessing, throw * weight,
@@ -85,7 +86,7 @@ _LINES = {
     Cue(
         _P.STATE
     ): """stop short, recall, joke, quip, decline to comment, decline to say, decline comment,
-        refuse to comment, refuse to say,
+        refuse to comment, refuse to say, ask whether|if|who|what|why|how|when|where,
         remember, reminisce, describe, explain, estimate, predict, forecast, liken, clarify""",
 }
 

@@ -28,9 +28,10 @@ _COOLER = frozenset(["tolerate", *_YES])
 # With these a "should" asks nobody for anything: "households should expect repairs".
 _IDLE = word_set("expect know remember come have be get see understand feel take mean make seem")
 _HARMLESS = word_set(
-    """read see hear decide know think have be finish receive make want need like look remember
+    """start end come lose grow rise fall turn read see hear decide know think have be finish receive make want need like look remember
     understand speak comment sleep feel believe care mind expect"""
 )
+_MAKE = word_set("make need want come turn end start")
 _PAIN = frozenset(["punish"])
 
 
@@ -68,6 +69,8 @@ def _announced(
     if event.negated:
         if side is Side.HOSTILE:
             return None if other else Verdict(_P.AGREE, 3, _F.PROMISE, words)
+        if side is None and name in _HARMLESS - _MAKE:
+            return None
         if side is None:
             if event.passive and subject is Subject.UNKNOWN:
                 return Verdict(_P.REJECT, 1, None, words)
@@ -96,7 +99,7 @@ def _announced(
             return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
-    if subject is Subject.OWN and not event.passive:
+    if subject is Subject.OWN and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
 
@@ -153,10 +156,10 @@ def _reported(
     if event.mood is Mood.DOING:
         return _under_way(event, side, name, subject, words)
     if event.negated:
-        if event.mood is Mood.DONE and own and name not in _HARMLESS:
+        if event.mood is Mood.DONE and own and (name not in _HARMLESS or event.passive):
             return Verdict(_P.DENY, 2, None, words)
         if event.mood is Mood.DONE and name not in _HARMLESS:
-            return Verdict(_P.DENY, 1, None, words)
+            return Verdict(_P.DENY, 1.3, None, words)
         if event.mood is Mood.PRESENT and own and side is not None and not event.passive:
             if side is Side.HOSTILE:
                 return Verdict(_P.DENY, 1.5, None, words)
@@ -168,9 +171,11 @@ def _reported(
         if side is Side.HOSTILE:
             if own and not event.passive:
                 return Verdict(_P.THREATEN, 1.8, None, words)
-            if direct and subject is not Subject.OTHER:
+            if (direct and subject is not Subject.OTHER) or event.passive:
                 return None
             return Verdict(_P.ACCUSE, 1.6, None, words)
+        if side is Side.COOPERATIVE and name in _TALK and subject is not Subject.OTHER:
+            return Verdict(_P.CONSULT, 2, None, words)
         if side is Side.COOPERATIVE and own:
             if name in _TALK:
                 return Verdict(_P.CONSULT, 2.5, None, words)
@@ -189,7 +194,7 @@ def _under_way(
             return Verdict(_P.DENY, 2.5, None, words)
         if side is not None and subject is Subject.OWN:
             return Verdict(_P.REJECT, 1, None, words)
-        return None
+        return Verdict(_P.DENY, 1.2, None, words) if subject is Subject.OWN else None
     if side is Side.HOSTILE:
         return Verdict(_P.THREATEN, 2, None, words)
     if side is Side.RETREAT:

@@ -41,7 +41,8 @@ force kill: kill, execute, murder, assassinate, massacre, slaughter
 force shoot: shoot, open fire, fire on|at, shoot down
 force invade: invade, occupy, storm, overrun, enter by force, march on, annex, conquer
 force fight: fight, wage war, go to war, declare war, make war, take up arm, battle
-force defend: defend (itself|ourselves|themselves) * force, use force, resort to force,
+force defend: defend (itself|ourselves|themselves) * force, use force, use * weapon|missile|force,
+    resort to force,
     use military force, take military action, use weapon, use nuclear weapon, military action,
     respond * militarily
 force overthrow: overthrow, topple, oust, bring down
@@ -67,7 +68,8 @@ economic freeze: freeze * asset|account|fund, tow, confiscate, expropriate, nati
     nationalize, impound
 economic fine: fine, dock * pay, repossess
 economic dismiss: fire * worker|staff|employee, sack, lay off, shed * job, axe, cut * job,
-    move * production|job|headquarters|plant, close * plant|factory|site|mine|school|hospital,
+    move * production|job|headquarters|plant|abroad, move abroad, relocate,
+    close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
 legal sue: sue, go to court, take|bring * to court, see * in court, take|bring * to * tribunal,
     file * suit|lawsuit|claim|complaint|appeal|petition, take * legal action, take legal action,
@@ -101,7 +103,8 @@ diplomatic walk_out: walk out, walk away,
     resign en masse, bring down * government, stay away,
     boycott * talk|vote|election|meeting|summit
 diplomatic oppose: oppose, resist, isolate, refuse, defy, ignore, disobey
-unspecified retaliate: retaliate, respond, hit back, strike back, fight back, react,
+unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond, hit back,
+    strike back, fight back, react,
     take * revenge, avenge, take countermeasure, take * measure|step|action,
     use * measure|step|mean, reserve * right, take * response, answer in kind, countermeasure,
     response measure, measure in response, reciprocate, do whatever * take|necessary,
@@ -205,7 +208,8 @@ military_posture withdraw: pull out, pull back,
     pull * troop|force|soldier|tank|unit, vacate, evacuate, draw down, cease fire,
     declare * ceasefire|cease-fire|truce, cease hostility, hold * fire, halt fire,
     stop * shooting|shoot|bombing|bomb|shelling|attack, lift * siege|blockade,
-    end * siege|blockade|occupation|war, observe * ceasefire|truce, lay down arm, surrender,
+    end * siege|blockade|occupation|war, observe * ceasefire|truce, lay down * arm|weapon,
+    surrender,
     pull * back, bring * home
 economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew|cap|duty|levy|freeze|measure|emergency|state,
     ease * sanction|ban|embargo|tariff|restriction|curfew|rule|measure, relax, loosen, waive,

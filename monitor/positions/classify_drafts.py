@@ -65,7 +65,7 @@ def _of_sentence(
     first: bool,
 ) -> list[Draft]:
     plain = unquoted(sentence)
-    turning = hinge(plain)
+    turning = hinge(plain, given=said.lemma in ("give", "set") and not setting.direct)
     if turning is not None:
         (start, end, consequence), timed = turning
         hinged = _of_hinge(plain, start, end, consequence, timed, whole, setting, said)

@@ -62,13 +62,14 @@ _ADVERBS = word_set(
     therefore thus once ever no longer first gladly too well yet already neither nor have be
     been being surely today tomorrow immediately already long"""
 )
+_NOT_ADVERBS = word_set("comply apply supply reply rely ally rally bully fly multiply family only")
 _NEGATORS = word_set("not never neither nor nobody none nothing hardly no-one")
 # Verbs that only colour the one that follows.
 _LIGHT = word_set(
     """continue begin start try seek move proceed work choose decide have be get come manage remain
     like want need"""
 )
-_INTEND = word_set("intend plan aim mean propose prepare expect")
+_INTEND = word_set("intend plan aim mean propose prepare expect decide")
 _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
 
 
@@ -87,7 +88,9 @@ def _skip(tokens: Sequence[Token], i: int) -> tuple[int, bool, bool]:
         elif token.lemma == "be":
             passive = True
         elif low == "," or not (
-            low in _ADVERBS or token.lemma == "have" or (low.endswith("ly") and low != "rely")
+            low in _ADVERBS
+            or token.lemma == "have"
+            or (low.endswith("ly") and low not in _NOT_ADVERBS)
         ):
             break
         i += 1
@@ -156,6 +159,9 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
         mood, j = Mood.MUST, j + 1
     if j >= len(tokens):
         return None
+    if tokens[i].low != "will" and any(token.low == "have" for token in tokens[i + 1 : j]):
+        # "would have refused": said of what never was.
+        return None
     found = _with_adjective(tokens, i, j, negated)
     if found is not None:
         return found
@@ -175,7 +181,7 @@ def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
     if j >= len(tokens):
         return None
     word = tokens[j].low
-    if lemma in ("have", "need") and word == "to" and j + 1 < len(tokens):
+    if lemma in ("have", "need") and word == "to" and not was and j + 1 < len(tokens):
         head, inner, passive = _skip(tokens, j + 1)
         if head >= len(tokens):
             return None
@@ -184,6 +190,8 @@ def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
         if word != "to" or j + 1 >= len(tokens):
             return None
         head, flipped = _through(tokens, j + 1)
+        # "no plans to", "did not intend to"
+        negated ^= bool(i) and tokens[i - 1].low in ("no", "not", "never")
         return Event(i, head, Mood.WILL, negated ^ flipped)
     if lemma == "be" or was:
         found = _with_adjective(tokens, i, j, negated)
@@ -192,7 +200,8 @@ def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
         if word.endswith("ing"):
             head, flipped = _through(tokens, j)
             return Event(i, head, Mood.DOING, negated ^ flipped)
-        return Event(i, j, Mood.PRESENT if lemma == "be" else Mood.DONE, negated, passive=True)
+        past = lemma != "be" or tokens[i].low in ("was", "were")
+        return Event(i, j, Mood.DONE if past else Mood.PRESENT, negated, passive=True)
     if lemma == "have":
         return Event(i, j, Mood.DONE, negated)
     if lemma == "do" and negated:
@@ -226,7 +235,12 @@ def events(tokens: Sequence[Token]) -> Iterator[Event]:
 
 def subject_negates(tokens: Sequence[Token]) -> bool:
     """Tell whether a subject such as "nobody" or "not one school" negates its verb."""
-    words = [token.low for token in tokens if token.low[0].isalnum()]
+    words: list[str] = []
+    for token in tokens:
+        if token.low in ".:;!?":
+            words = []
+        elif token.low[0].isalnum():
+            words.append(token.low)
     return bool(words) and (
         words[0] in _SUBJECT_NEGATIVES or (words[0] == "not" and len(words) > 1)
     )

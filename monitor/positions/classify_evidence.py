@@ -22,7 +22,13 @@ _P = PositionClass
 _F = Force
 
 _LINES = {
-    Evidence(_P.THREATEN, 3): """response measure, measure in response, every option * table,
+    Evidence(_P.THREATEN, 3): """pay for it|this|that|what, find out what, matter of time,
+        military action|force|option remain, patience be at|over|exhaust, patience * at an end,
+        be a response, be * response, not like it, have be warn, see * in court, turn to the court,
+        crush|swift|harsh|strong|tough response, move abroad,
+        prepare * countermeasure|sanction|retaliation, not be surprise, know where to find,
+        come for you|them, fire back, no mercy, hold * to account, response measure,
+        measure in response, every option * table,
         all option * table, option * table, instrument * on the table, nothing * off the table,
         legal action,
         take all|any|every necessary, use all|every necessary|available|mean, by any mean,
@@ -140,7 +146,7 @@ _LINES = {
         they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
         have be drop, have be suspend, have be lift,
         climb down, owe * apology, get it wrong, got it wrong, no excuse, mea culpa,
-        not good enough, let * down, admit""",
+        not good enough,   admit""",
     Evidence(
         _P.CONSULT, 3
     ): """hold talk, hold * talk, hold * meeting, hold * round, have * talk, have * meeting,
@@ -148,7 +154,7 @@ _LINES = {
         meet with, be meet, sit down with, sat down, exchange view, compare note,
         speak by telephone, speak by phone, speak on the phone, speak with, speak to,
         daily contact, in contact, in touch, in talk, in negotiation, talk be under,
-        discussion be under, negotiation be under, under way, discuss, conversation with,
+        discussion be under, negotiation be under,   discuss, conversation with,
         consultation,
         round of talk, same room, talk with, talk to, listen to each other, phone call, the call,
         telephone, over dinner, over lunch, hour with, come up during,
@@ -159,7 +165,8 @@ _LINES = {
         _P.REQUEST, 3, _F.APPEAL
     ): """we ask, I ask, appeal to, urge, we hope, I hope, hope and expect, call on, call upon,
         invite, let us, I beg, we beg, implore,
-        we would like, I would like, would welcome, why not, would * at least, would be grateful,
+        we would like, I would like, would welcome it|if|a, why not, would * at least,
+        would be grateful,
         encourage, it be time for, time to, time for, plea""",
     Evidence(
         _P.REQUEST, 3, _F.DEMAND

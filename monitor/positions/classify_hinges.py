@@ -63,12 +63,12 @@ def _bare_verb(tokens: Sequence[Token]) -> bool:
     return first.low == first.lemma and first.low not in _SUBJECTS and first.low.isalpha()
 
 
-def _timed(tokens: Sequence[Token]) -> Hinge | None:
+def _timed(tokens: Sequence[Token], *, given: bool) -> Hinge | None:
     """Read "has one week to reconnect the islands before fines begin"."""
-    for i, token in enumerate(tokens):
-        if token.lemma not in ("have", "give", "set"):
-            continue
-        to = _time_to_act(tokens, i + 1)
+    places = [0] if given else []
+    places += [i + 1 for i, word in enumerate(tokens) if word.lemma in ("have", "give", "set")]
+    for place in places:
+        to = _time_to_act(tokens, place)
         if to is None:
             continue
         end = next(
@@ -108,9 +108,12 @@ def _backward(tokens: Sequence[Token]) -> Hinge | None:
     return None
 
 
-def hinge(tokens: Sequence[Token]) -> tuple[Hinge, bool] | None:
-    """Return what must happen lest the rest follows, and whether a time is set for it."""
-    timed = _timed(tokens)
+def hinge(tokens: Sequence[Token], *, given: bool) -> tuple[Hinge, bool] | None:
+    """Return what must happen lest the rest follows, and whether a time is set for it.
+
+    ``given`` says that the cue itself gives or sets the time: "gave the company until Friday to".
+    """
+    timed = _timed(tokens, given=given)
     if timed is not None:
         return timed, True
     found = _backward(tokens) or _joined(tokens)

@@ -120,6 +120,23 @@ confer conferred conferring
 occur occurred occurring
 expel expelled expelling
 cancel cancelled cancelling canceled canceling
+undertake undertook undertaken undertaking
+signal signalled signalling
+label labelled labelling
+travel travelled travelling
+compel compelled compelling
+repel repelled repelling
+rebel rebelled rebelling
+control controlled controlling
+patrol patrolled patrolling
+quarrel quarrelled quarrelling
+fuel fuelled fuelling
+counsel counselled counselling
+model modelled modelling
+equal equalled equalling
+propel propelled propelling
+dispel dispelled dispelling
+fulfil fulfilled fulfilling
 """
 _IRREGULAR = {
     form: line.split()[0] for line in _IRREGULAR_LINES.strip().splitlines() for form in line.split()

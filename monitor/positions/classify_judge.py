@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_decide import Verdict, decide
-from monitor.positions.classify_deeds import DEEDS, Deed, Side, side_of_ending
+from monitor.positions.classify_deeds import DEEDS, ILLS, Deed, Side, side_of_ending
 from monitor.positions.classify_events import Event, Mood, events, subject_negates
 from monitor.positions.classify_evidence import EVIDENCE
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_words import word_set
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import PositionClass
 
@@ -17,6 +18,8 @@ _OBJECT_REACH = 9
 _NEGATORS = word_set("not never no nobody without hardly neither nor")
 _NEGATION_REACH = 3
 _SHORT = 4
+# "Closed for repairs" is nobody's doing.
+_CAUSES = word_set("repair maintenance renovation weather snow storm refurbishment")
 _JOINS = frozenset(["and", "or", ",", "then"])
 
 
@@ -57,10 +60,18 @@ def deed_at(tokens: Sequence[Token], head: int) -> tuple[Deed, int] | None:
         ended = DEEDS.at(tokens, hit.end)
         hostile = ended is not None and ended.value.side is Side.HOSTILE
         deed = replace_side(deed, Side.RETREAT if hostile else Side.HOSTILE)
+    elif deed.side is Side.ENDING and not any(t.low[0].isalpha() for t in tokens[hit.end :]):
+        # "The trains will stop": what stops is the subject.
+        deed = replace_side(deed, _stopping(tokens[:head]))
     elif deed.side is Side.ENDING:
         words = frozenset(token.lemma for token in tokens[head + 1 : hit.end + _OBJECT_REACH])
         deed = replace_side(deed, side_of_ending(words))
     return deed, hit.end
+
+
+def _stopping(subject: Sequence[Token]) -> Side:
+    words = frozenset(token.lemma for token in subject)
+    return Side.RETREAT if not words.isdisjoint(ILLS) else Side.HOSTILE
 
 
 def replace_side(deed: Deed, side: Side) -> Deed:
@@ -103,7 +114,7 @@ def _deeds_of(
     found = []
     head = event.head
     while True:
-        named = deed_at(tokens, head) or _passive_deed(tokens, event, head)
+        named = _passive_deed(tokens, event, head) or deed_at(tokens, head)
         end = named[1] if named else head + 1
         verdict = decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
         if verdict is not None:
@@ -121,6 +132,8 @@ def _deeds_of(
 def _passive_deed(tokens: Sequence[Token], event: Event, head: int) -> tuple[Deed, int] | None:
     """Read "the school will be closed" as closing a school."""
     if not event.passive or head != event.head:
+        return None
+    if any(token.lemma in _CAUSES for token in tokens[head + 1 :]):
         return None
     named = deed_at([tokens[head], *tokens[: event.start]], 0)
     return (named[0], head + 1) if named else None
@@ -212,8 +225,30 @@ def _performative(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
             if opposite is not None:
                 verdict = Verdict(opposite, 3, None, f"not {tokens[i].low}")
                 found.append(Finding(verdict, i, i, hit.end, subject=Subject.OWN))
-    return found
+    return found or _reported_stance(tokens, setting)
 
+
+def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
+    """Read "the union had accepted the deal", "his country recognised the government"."""
+    if setting.direct:
+        return []
+    for i in range(1, min(len(tokens), _STANCE_REACH)):
+        token, before = tokens[i], tokens[i - 1].low
+        if token.low == token.lemma or before in _NO_SUBJECT or token.lemma not in _STANCES:
+            continue
+        hit = CUES.at(tokens, i)
+        if hit is not None:
+            verdict = Verdict(hit.value.position, 2, hit.value.force, token.low)
+            return [Finding(verdict, i, i, hit.end)]
+    return []
+
+
+_STANCE_REACH = 8
+_STANCES = word_set(
+    """accept recognise recognize reject condemn welcome support oppose deny endorse denounce
+    apologise regret"""
+)
+_NO_SUBJECT = word_set("the a an of to be is was were are been being by not never")
 
 _OPPOSITE = {
     PositionClass.SUPPORT: PositionClass.REJECT,
@@ -246,6 +281,12 @@ def _imperative(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     return [Finding(verdict, i, i, named[1] if named else i + 1, named[0] if named else None)]
 
 
+_EMPTY = word_set(
+    """doubt reason time way place room question alternative choice excuse future point hope need
+    danger risk problem hurry"""
+)
+
+
 def _fragment(tokens: Sequence[Token]) -> list[Finding]:
     """Read refusals that need no verb: "Never", "never means never", "the answer is: no"."""
     words = [token.low for token in tokens if token.low[0].isalnum()]
@@ -254,6 +295,12 @@ def _fragment(tokens: Sequence[Token]) -> list[Finding]:
     never = words.count("never")
     short = len(words) <= _SHORT and (never > 1 or (never and words[0] == "never"))
     answered = words[-1] == "no" and "answer" in words
+    lows = tokens[0].low, *(token.low for token in tokens[1:5])
+    if lows[0] == "there" and "no" in lows and not (words and _EMPTY & set(words)):
+        future = "will" in lows or "would" in lows or "can" in lows
+        position = PositionClass.REJECT if future else PositionClass.DENY
+        weight = 2.5 if future else 1.5
+        return [Finding(Verdict(position, weight, None, "there is no"), 0, 0, len(tokens))]
     if not short and not answered:
         return []
     verdict = Verdict(PositionClass.REJECT, 2.5, None, "never" if short else "answer no")

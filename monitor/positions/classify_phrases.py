@@ -63,15 +63,18 @@ class PhraseTable(Generic[T]):
         return frozenset(self._by_first)
 
     def at(self, tokens: Sequence[Token], start: int) -> Hit[T] | None:
-        """Return the longest phrase that begins at token ``start``."""
+        """Return the phrase of most words that begins at token ``start``."""
         phrases = self._by_first.get(tokens[start].lemma)
         if phrases is None:
             return None
         best: Hit[T] | None = None
+        most = -1
         for phrase in phrases:
+            if len(phrase.rest) <= most:
+                continue
             end = _match(tokens, start + 1, phrase)
-            if end is not None and (best is None or end > best.end):
-                best = Hit(start, end, phrase.value)
+            if end is not None:
+                best, most = Hit(start, end, phrase.value), len(phrase.rest)
         return best
 
     def find(self, tokens: Sequence[Token], start: int = 0) -> list[Hit[T]]:

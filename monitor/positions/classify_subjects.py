@@ -19,7 +19,12 @@ class Subject(StrEnum):
 _OWN = word_set("i we us our my ourselves myself mine ours")
 _OTHER = word_set("you your yours they their them he she his her")
 _THINGS = word_set("it there this that these those nothing what everything which")
-_OPEN = word_set("the a an")
+# Who or what acts of its own accord: what it will do is a forecast, not a threat.
+_FORECAST = word_set(
+    """enemy enemies opponent opponents rival rivals storm storms rain snow flood floods wind virus
+    flu inflation price prices market markets analyst analysts expert experts economist economists
+    critic critics people everyone everybody weather temperature temperatures demand growth"""
+)
 
 # What a country is called: name, people, capital and seat of government, each a lower-case word.
 _NATIONS = [
@@ -97,6 +102,8 @@ def subject_of(
         return Subject.THING if direct else Subject.OWN
     if last in _THINGS or first == "there":
         return Subject.THING
+    if any(token.low in _FORECAST for token in words):
+        return Subject.OTHER
     if any(token.low in own for token in words):
         return Subject.OWN
     if any(word in _NATION_OF for word in own) and any(token.low in _NATION_OF for token in words):

@@ -1,0 +1,145 @@
+"""Label PLOVER sentences and quotations with position classes.
+
+    python -m benchmarks.positions IN.jsonl OUT.jsonl
+
+A line with ``marked`` is a PLOVER sentence, one with ``content`` a quotation. Each line of the
+output has ``id, label, force, condition``. Where the input carries gold labels, figures follow.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.positions_coder import Coder
+from monitor.positions.classify import Classifier
+from monitor.positions.reading import Quotation
+from schemas.vocabulary import PositionClass
+
+VERBAL = ("SUPPORT", "CONSULT", "AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+_SLOTS = ("force", "condition", "polarity", "modality", "reiterated")
+
+
+def quotation_of(line: dict[str, Any]) -> Quotation:
+    """Return a line as the classifier sees it; the sentence is its whole article."""
+    content = line["content"]
+    pieces = (content,) if isinstance(content, str) else tuple(content)
+    sentence = line.get("sentence") or " ".join(pieces)
+    direct = line.get("kind") == "direct" or ("kind" not in line and f"“{pieces[0]}" in sentence)
+    return Quotation(
+        content=pieces,
+        offsets=tuple(max(sentence.find(piece), 0) for piece in pieces),
+        cue=line.get("cue") or "",
+        sentence=sentence,
+        direct=direct,
+        speaker=line.get("speaker") or "",
+        affiliation=line.get("affiliation") or "",
+    )
+
+
+class Labeller:
+    """Labels lines of either kind."""
+
+    def __init__(self) -> None:
+        self._classifier = Classifier()
+        self._coder = Coder()
+
+    def label(self, line: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to one line, slots beside the asked-for fields included."""
+        if "marked" in line or "content" not in line:
+            return self._code(line)
+        reading = self._classifier.read(quotation_of(line))
+        act = reading.main
+        return {
+            "id": line["id"],
+            "label": act.position.value,
+            "force": act.force.value if act.force else None,
+            "condition": reading.condition,
+            "polarity": act.polarity.value,
+            "modality": act.modality.value,
+            "reiterated": act.reiterated,
+        }
+
+    def _code(self, line: dict[str, Any]) -> dict[str, Any]:
+        """Code a sentence; force and condition come from reading it as a report."""
+        label = self._coder.label(line.get("marked") or line["text"])
+        text = line["text"]
+        reading = self._classifier.read(Quotation((text,), (0,), "", text, direct=False))
+        act = next((act for act in reading.acts if act.position == label), None)
+        force = act.force.value if act is not None and act.force else None
+        if label == PositionClass.THREATEN and force is None:
+            force = "conditional" if reading.condition else "unconditional"
+        return {"id": line["id"], "label": label, "force": force, "condition": reading.condition}
+
+
+def class_table(gold: Sequence[str], told: Sequence[str]) -> dict[str, tuple[float, float, float]]:
+    """Return precision, recall and F1 of each class that the gold labels know."""
+    hits = Counter(g for g, t in zip(gold, told, strict=True) if g == t)
+    asked, given = Counter(gold), Counter(told)
+    table = {}
+    for label in sorted(asked):
+        precision = hits[label] / given[label] if given[label] else 0.0
+        recall = hits[label] / asked[label]
+        f1 = 2 * hits[label] / (asked[label] + given[label])
+        table[label] = (precision, recall, f1)
+    return table
+
+
+def _mean(values: Iterable[float]) -> float:
+    kept = list(values)
+    return sum(kept) / len(kept) if kept else 0.0
+
+
+def report(lines: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
+    """Print figures where gold labels are there."""
+    pairs = [
+        (line, answer)
+        for line, answer in zip(lines, answers, strict=True)
+        if line.get("label")
+    ]
+    if not pairs:
+        return
+    table = class_table([line["label"] for line, _ in pairs], [a["label"] for _, a in pairs])
+    print(f"{'class':10} precision recall     F1")
+    for label, (precision, recall, f1) in table.items():
+        print(f"{label:10} {precision:9.3f} {recall:6.3f} {f1:6.3f}")
+    print(f"macro-F1 over {len(table)} classes: {_mean(row[2] for row in table.values()):.3f}")
+    verbal = [table[label][2] for label in VERBAL if label in table]
+    print(f"macro-F1 over {len(verbal)} verbal classes: {_mean(verbal):.3f}")
+    for slot in _SLOTS:
+        asked = [(line, answer) for line, answer in pairs if slot in line and slot in answer]
+        if asked:
+            right = sum(line[slot] == answer[slot] for line, answer in asked)
+            print(f"{slot} right: {right / len(asked):.3f}")
+
+
+def main() -> None:
+    """Read, label, write, report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path, metavar="IN.jsonl")
+    parser.add_argument("answers", type=Path, metavar="OUT.jsonl")
+    options = parser.parse_args()
+    text = options.source.read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+    labeller = Labeller()
+    started = time.perf_counter()
+    answers = [labeller.label(line) for line in lines]
+    seconds = time.perf_counter() - started
+    wanted = ("id", "label", "force", "condition")
+    options.answers.write_text(
+        "".join(
+            json.dumps({key: answer[key] for key in wanted}, ensure_ascii=False) + "\n"
+            for answer in answers
+        ),
+        encoding="utf-8",
+    )
+    report(lines, answers)
+    print(f"{len(lines)} lines, {len(lines) / seconds if seconds else 0:.0f} a second", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
