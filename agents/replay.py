@@ -57,15 +57,19 @@ async def _replay(
         with tempfile.TemporaryDirectory(prefix="news-monitor-") as folder:
             async with running(service, watchlist, Path(folder)) as worker:
                 await publish_articles(kafka, articles, partition=0)
-                await _finished(worker, len(articles))
+                await finished(worker, len(articles))
             return await _collect(kafka, articles)
     finally:
         if not keep:
             await _delete_topics(service, watchlist)
 
 
-async def _finished(worker: Worker, articles: int) -> None:
-    """Wait until every record has passed every hop; the hops count what they send and read."""
+async def finished(worker: Worker, articles: int) -> None:
+    """Wait until every record has passed every hop; the hops count what they send and read.
+
+    Raises:
+        EngineError: the worker crashed.
+    """
     extract, track = worker.hops["extract"], worker.hops["track"]
     route, queue = worker.hops["route"], worker.hops["queue"]
     while not (

@@ -1,12 +1,13 @@
 """Ids: hashes of what a thing is, never of when or where it was processed."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
 _ID_BYTES = 12  # 96 bits: a collision among a billion records has odds of one in 10^11
 _SEPARATOR = "\x1f"
-_KEPT_CATEGORIES = ("L", "N")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def make_id(prefix: str, *parts: str) -> str:
@@ -18,8 +19,7 @@ def make_id(prefix: str, *parts: str) -> str:
 def normalise(text: str) -> str:
     """Reduce ``text`` to its words, so that quotation marks, case and spacing never matter."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = (c if unicodedata.category(c)[0] in _KEPT_CATEGORIES else " " for c in folded)
-    return " ".join("".join(kept).split())
+    return _NO_WORD.sub(" ", folded).strip()
 
 
 def statement_id(actor: str, content: Iterable[str], day: str) -> str:

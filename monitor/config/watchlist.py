@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, model_validator
 
+from schemas.feed import Feed
 from schemas.vocabulary import ChangeKind, Direction, Severity
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
@@ -120,17 +121,6 @@ class Signal(Settings):
     )
 
 
-class FeedSource(Settings):
-    """A feed to poll."""
-
-    id: Identifier
-    url: HttpUrl
-    outlet: str = ""
-    language: str = "en"
-    full_text: bool = False
-    enabled: bool = True
-
-
 class Filters(Settings):
     """What an endpoint wants to hear; an empty list lets everything through."""
 
@@ -162,5 +152,5 @@ class WatchList(Settings):
     actors: tuple[Actor, ...] = Field(min_length=1)
     issues: tuple[Issue, ...] = ()
     signals: tuple[Signal, ...] = ()
-    feeds: tuple[FeedSource, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()

@@ -1,0 +1,125 @@
+"""Articles a second through the whole chain, article to alert, on either engine.
+
+    python -m benchmarks.throughput [--engine embedded|kafka] [--articles N]
+                                    [--corpus FILE.jsonl --watchlist FILE]
+
+Without a corpus it takes the articles written for this project, again and again under new ids and
+on later days. The embedded engine runs as the service does, over a file that waits for the disk at
+each commit. Kafka is a real broker on this machine, found as the tests find it, with one worker.
+"""
+
+import argparse
+import asyncio
+import resource
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count, cycle, islice
+from pathlib import Path
+
+from agents.intake import publish_articles
+from agents.replay import finished
+from agents.worker import running
+from monitor.config.load import load_watchlist
+from monitor.config.service import Kafka, Service
+from monitor.config.watchlist import WatchList
+from monitor.engine.embedded import EmbeddedEngine
+from monitor.engine.store import Store
+from monitor.flow import build_flow
+from monitor.language.model_file import load_model
+from monitor.replay.reading import read_articles
+from monitor.testing.kafka import broker_from_environment
+from monitor.topics import ALERTS, ARTICLES, STATEMENTS
+from schemas.article import Article
+
+_OWN = Path(__file__).parent / "data" / "statements"
+
+
+def articles(corpus: Path, number: int) -> list[Article]:
+    """Return ``number`` articles, repeating the corpus on later days under new ids."""
+    known = list(read_articles(corpus))
+    rounds = cycle(known)
+    made: Iterator[Article] = (
+        article.model_copy(
+            update={
+                "id": f"{article.id}-{n}",
+                "published": article.published + timedelta(days=40 * (n // len(known))),
+                "arrived": article.arrived + timedelta(days=40 * (n // len(known))),
+            }
+        )
+        for n, article in zip(count(), rounds, strict=False)
+    )
+    return list(islice(made, number))
+
+
+def embedded(watchlist: WatchList, batch: list[Article]) -> tuple[float, dict[str, int]]:
+    """Return the seconds that the embedded engine takes, and what came out."""
+    flow = build_flow(watchlist, load_model())
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "bench.db")
+        engine = EmbeddedEngine(flow, store, dead_letter_limit=50)
+        engine.publish(ARTICLES, ((article.id, article) for article in batch))
+        begun = time.perf_counter()
+        engine.pump()
+        seconds = time.perf_counter() - begun
+        out = {topic.name: store.end(topic.name) for topic in (STATEMENTS, ALERTS)}
+        out["dead letters"] = store.end("dead-letters")
+        store.close()
+    return seconds, out
+
+
+@contextmanager
+def _broker() -> Iterator[str]:
+    broker = broker_from_environment()
+    broker.start()
+    try:
+        yield broker.bootstrap
+    finally:
+        broker.close()
+
+
+async def _kafka(
+    watchlist: WatchList, batch: list[Article], bootstrap: str
+) -> tuple[float, dict[str, int]]:
+    kafka = Kafka(bootstrap=(bootstrap,), prefix=f"b{secrets.token_hex(4)}", partitions=4)
+    service = Service(watchlist="", engine="kafka", kafka=kafka)
+    with tempfile.TemporaryDirectory() as folder:
+        async with running(service, watchlist, Path(folder)) as worker:
+            begun = time.perf_counter()
+            await publish_articles(kafka, batch)
+            await finished(worker, len(batch))
+            seconds = time.perf_counter() - begun
+            sent = worker.hops["extract"].sent + worker.hops["track"].sent
+    return seconds, {topic.name: sent[topic.name] for topic in (STATEMENTS, ALERTS)}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--engine", choices=("embedded", "kafka"), default="embedded")
+    parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--corpus", type=Path, default=_OWN / "dev.jsonl")
+    parser.add_argument("--watchlist", type=Path, default=_OWN / "dev-watchlist.json")
+    args = parser.parse_args()
+    watchlist = load_watchlist(args.watchlist)
+    batch = articles(args.corpus, args.articles)
+    words = sum(len(article.text.split()) for article in batch)
+    if args.engine == "embedded":
+        seconds, out = embedded(watchlist, batch)
+    else:
+        with _broker() as bootstrap:
+            seconds, out = asyncio.run(_kafka(watchlist, batch, bootstrap))
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{args.engine}: {len(batch)} articles ({words / len(batch):.0f} words each) in"
+        f" {seconds:.1f} s: {len(batch) / seconds:.0f} articles/s, {words / seconds:.0f} words/s,"
+        f" {megabytes:.0f} MB resident at most"
+    )
+    print("  " + ", ".join(f"{number} {name}" for name, number in out.items()))
+
+
+if __name__ == "__main__":
+    main()
