@@ -132,7 +132,6 @@ async def _run(folder: Path, batches: list[Path], draw: random.Random | None) ->
                     service.kill()
                     await asyncio.to_thread(service.join)
                     assert service.exitcode == -9, log.read_text("utf-8")
-                    print("IDLE", look.idle(), look.progress() - before, wanted - before)
                     service = start(log, "run", "--config", config)
                 while not look.idle():
                     assert service.is_alive(), log.read_text("utf-8")

@@ -1,0 +1,1 @@
+"""The main job, whole, as a user sees it."""
