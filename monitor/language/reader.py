@@ -9,6 +9,7 @@ from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
+from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import find_quotes
@@ -46,11 +47,15 @@ class Reader:
         self._pending: Draft | None = None
         self._previous: Draft | None = None
         self._previous_paragraph = -99
+        self._live_until = -1
         self.drafts: list[Draft] = []
 
     def read(self, paragraph: Paragraph, index: int) -> None:
         """Take in the next paragraph."""
         text = self._text
+        if self._watch is not None and not self._matters(paragraph, index):
+            self._open = self._pending = None
+            return
         quotes = find_quotes(text, paragraph.start, paragraph.end)
         begin = label_end(text, paragraph, quotes)
         sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
@@ -81,10 +86,26 @@ class Reader:
             else None
         )
 
+    def _matters(self, paragraph: Paragraph, index: int) -> bool:
+        """A paragraph matters if it names a tracked actor, or may go on about one."""
+        left = bisect_left(self._starts, paragraph.start)
+        if left < len(self._starts) and self._starts[left] < paragraph.end:
+            self._live_until = index + _AFTERMATH
+        return index <= self._live_until
+
     def _hits_in(self, s: Sentence) -> list[Hit]:
         left = bisect_left(self._starts, s.start)
         right = bisect_left(self._starts, s.end)
         return self._hits[left:right]
+
+    def _may_track(self, s: Sentence, hits: list[Hit]) -> bool:
+        """Whether a tracked actor may be a speaker here; elsewhere the rules are enough."""
+        return (
+            self._watch is None
+            or bool(hits)
+            or not _STAND_INS.isdisjoint(s.lower)
+            or (not _TITLES.isdisjoint(s.lower) and not DETERMINERS.isdisjoint(s.lower))
+        )
 
     def _frames(self, scene: Scene, paragraph: Paragraph) -> list[Draft]:
         s = scene.sentence
@@ -92,8 +113,11 @@ class Reader:
         drafts: list[Draft] = []
         frames = find_frames(s, beliefs=self._beliefs)
         loose: list[Frame] = []
-        if self._tagger is not None:
-            frames = self._tagger.frames(s, self._text, frames, beliefs=self._beliefs, loose=loose)
+        if self._tagger is not None and self._may_track(s, scene.hits):
+            settled = [frame for frame in frames if self._untracked(scene, frame)]
+            frames = self._tagger.frames(
+                s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
+            )
         if loose and not frames and s.words[-1] == ":":
             self._pending = self._draft(scene, loose[-1])
         for frame in frames:
@@ -104,6 +128,20 @@ class Reader:
             drafts.append(draft)
             self._keep(draft, scene.paragraph)
         return drafts
+
+    def _untracked(self, scene: Scene, frame: Frame) -> bool:
+        """Whether the rules see somebody else speak, so that nothing is left to find out."""
+        if self._watch is None or frame.source is None:
+            return False
+        s = scene.sentence
+        first, end = frame.source
+        start, stop = s.starts[first], s.ends[end - 1]
+        if any(hit.start < stop and start < hit.end for hit in scene.hits):
+            return False
+        words = s.lower[first:end]
+        return _STAND_INS.isdisjoint(words) and (
+            _TITLES.isdisjoint(words) or words[0] not in DETERMINERS
+        )
 
     def _draft(self, scene: Scene, frame: Frame) -> Draft:
         s = scene.sentence
@@ -199,6 +237,10 @@ class Reader:
 
 
 _LEAD_IN = 6
+# A pronoun or a title is followed this many paragraphs back to the name it stands for.
+_AFTERMATH = 6
+_STAND_INS = frozenset({"he", "she", "they", "it"})
+_TITLES = OFFICES | GROUPS
 
 
 def _is_title(text: str, s: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """The trained tagger: for one cue, which items of its sentence are source and which content."""
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 import pycrfsuite
 
@@ -61,36 +61,53 @@ class FrameTagger:
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
-        self._cues = Weights(model.tables["cues"])
-        self._choices = Weights(model.tables.get("choices", {}))
-        self._keep = Weights(model.tables.get("keep", {}))
+        self._cues: dict[str, float] = model.tables["cues"]
+        self._choices: dict[str, float] = model.tables.get("choices", {})
+        self._keep: dict[str, float] = model.tables.get("keep", {})
         self._floor: float = model.tables.get("floor", 0.15)
-        self._threshold: float = model.tables.get("threshold", 0.5)
+        self._threshold: float = model.tables.get("threshold", 0.42)
+        # What the rules read as well is kept sooner: they know verbs that the corpus has not.
+        self._backed: float = model.tables.get("backed", 0.42)
         # CRFsuite reads the bytes where they lie and keeps no copy: they must outlive the tagger.
         self._crf = model.crf
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._crf)
 
     def frames(
-        self, s: Sentence, text: str, rules: list[Frame], *, beliefs: bool, loose: list[Frame]
+        self,
+        s: Sentence,
+        text: str,
+        rules: list[Frame],
+        settled: list[Frame],
+        *,
+        beliefs: bool,
+        loose: list[Frame],
     ) -> list[Frame]:
         """Return the frames of a sentence; ``rules`` are what the rules read there.
 
-        Cues whose content lies outside the sentence come back in ``loose``.
+        Those in ``settled`` are taken as they are. Cues whose content lies outside the sentence
+        come back in ``loose``.
         """
         cues = candidates(s, beliefs=beliefs)
         if not cues:
             return []
         by_cue = {frame.cue: frame for frame in rules}
+        if len(settled) == len(cues):
+            return settled
         features = SentenceFeatures(s, text, self._classes)
         found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
-            sure = chance(self._cues, features.cue_features(cue, rule))
+            if rule is not None and rule in settled:
+                found.append(rule)
+                continue
+            named = features.cue_features(cue, rule)
+            sure = chance(self._cues, named)
             if sure < self._floor:
                 continue
-            judged = self.judge(s, features, cue, rule, sure)
-            if judged.sure < self._threshold:
+            judged = self.judge(s, features, cue, rule, named, sure)
+            backed = rule is not None and rule.content == judged.frame.content
+            if judged.sure < (self._backed if backed else self._threshold):
                 continue
             if judged.frame.content:
                 _settle(s, judged.frame, rule, found)
@@ -105,6 +122,7 @@ class FrameTagger:
         features: SentenceFeatures,
         cue: int,
         rule: Frame | None,
+        named: list[str],
         sure: float,
         *,
         every: bool = False,
@@ -119,7 +137,6 @@ class FrameTagger:
         marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
         odds = Odds(first, marginals, len(s))
         weights = self._choices
-        learned = weights.__getitem__
         best: Content = tuple(frame.content)
         agreed = rule is not None and rule.content == frame.content and not every
         offered = [best] if agreed else choices(s, cue, frame.source, rule, frame, odds)
@@ -129,27 +146,31 @@ class FrameTagger:
             names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
             score = odds.of(content)
             options.append((content, names, score))
-            values.append(weights["#"] * score + sum(map(learned, names)))
+            values.append(weights["#"] * score + total(weights, names))
         best_score = max(values, default=-99.0)
         if weights and len(values) > 1:
             best = offered[most_agreed(offered, values)]
         frame.content = list(best)
         frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
-        names = keep_features(s, features.kinds, frame, rule, sure, best_score)
-        frame.sure = chance(self._keep, names) if self._keep else sure
-        return Judged(frame, options, names, frame.sure)
+        kept = keep_features(s, features.kinds, frame, rule, sure, best_score)
+        kept += named
+        kept += (
+            "so" + str(round(2 * log(max(sure, 0.001) / max(1 - sure, 0.001)))),
+            "od" + str(round(max(-20.0, min(40.0, odds.of(best)))) // 4),
+            "op" + str(min(len(offered), 9)),
+        )
+        frame.sure = chance(self._keep, kept) if self._keep else sure
+        return Judged(frame, options, kept, frame.sure)
 
 
-class Weights(dict[str, float]):
-    """Weights by feature name; what was never learned weighs nothing."""
-
-    def __missing__(self, key: str) -> float:
-        return 0.0
+def total(weights: dict[str, float], names: list[str]) -> float:
+    """Sum the weights of features; what was never learned weighs nothing."""
+    return sum(filter(None, map(weights.get, names)))
 
 
-def chance(weights: Weights, names: list[str]) -> float:
+def chance(weights: dict[str, float], names: list[str]) -> float:
     """Return the probability that a logistic model gives these features."""
-    score = weights[""] + sum(map(weights.__getitem__, names))
+    score = weights[""] + total(weights, names)
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
