@@ -89,9 +89,13 @@ class Reader:
     def _matters(self, paragraph: Paragraph, index: int) -> bool:
         """A paragraph matters if it names a tracked actor, or may go on about one."""
         left = bisect_left(self._starts, paragraph.start)
-        if left < len(self._starts) and self._starts[left] < paragraph.end:
+        coming = self._starts[left] if left < len(self._starts) else None
+        if coming is not None and coming < paragraph.end:
             self._live_until = index + _AFTERMATH
-        return index <= self._live_until
+        # "…, its chief executive warned." may stand above the paragraph that names her.
+        return index <= self._live_until or (
+            coming is not None and coming < paragraph.end + _FORESIGHT
+        )
 
     def _hits_in(self, s: Sentence) -> list[Hit]:
         left = bisect_left(self._starts, s.start)
@@ -239,6 +243,7 @@ class Reader:
 _LEAD_IN = 6
 # A pronoun or a title is followed this many paragraphs back to the name it stands for.
 _AFTERMATH = 6
+_FORESIGHT = 800
 _STAND_INS = frozenset({"he", "she", "they", "it"})
 _TITLES = OFFICES | GROUPS
 
