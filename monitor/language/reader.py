@@ -12,11 +12,11 @@ from monitor.language.layout import Paragraph
 from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
-from monitor.language.quotes import find_quotes
+from monitor.language.quotes import Quote, find_quotes
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import label_end
+from monitor.language.transcripts import count_labels, label_end
 from monitor.language.watch import Hit, Watch
 
 
@@ -48,6 +48,8 @@ class Reader:
         self._previous: Draft | None = None
         self._previous_paragraph = -99
         self._live_until = -1
+        self._turn: Draft | None = None
+        self._transcript = count_labels(text) >= _LABELS
         self.drafts: list[Draft] = []
 
     def read(self, paragraph: Paragraph, index: int) -> None:
@@ -68,12 +70,14 @@ class Reader:
                 s, mentions, hits, index, self._number, self._cast, self._last, self._watch, self._day
             )
             if position == 0 and begin:
-                local = self._label(scene, begin, paragraph)
-                if local is not None:
-                    for rest in sentences[1:]:
-                        local.add(text, rest, 0, len(rest))
-                        local.end = rest.end
-                    break
+                self._turn = self._label(scene, begin, paragraph)
+                if self._turn is not None:
+                    self._take_in_mentions(sentences[1:], index)
+                    return
+            elif position == 0 and self._turn is not None and self._goes_on(paragraph, quotes):
+                self._add_line(self._turn, paragraph.start, paragraph.end)
+                self._previous_paragraph = index
+                return
             if _only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
                 continue
@@ -223,23 +227,52 @@ class Reader:
         if not sources or sources[0].figure is None:
             return None
         figure = sources[0].figure
-        if figure.actor is None and (figure.person is False or self._watch is not None):
-            return None
-        if len(figure.words) == 1 and figure.actor is None and not s.words[0].isupper():
+        if figure.actor is None and not self._transcript:
+            shouted = s.words[0].isupper()
+            if figure.person is False or (len(figure.words) == 1 and not shouted):
+                return None
+        if figure.actor is None and self._watch is not None and not self._transcript:
             return None
         draft = Draft(
             sources, (s.starts[0], s.ends[colon - 1]), None, s.start, s.end, headline=paragraph.headline
         )
-        end = len(s)
-        while end > colon + 1 and s.words[end - 1] in ".!?":
-            end -= 1
-        draft.add(self._text, s, colon + 1, end)
+        if paragraph.headline:
+            draft.add(self._text, s, colon + 1, len(s))
+        else:
+            draft.colon = (s.starts[colon], s.ends[colon])
+            self._add_line(draft, s.starts[colon + 1], paragraph.end)
         if not draft.pieces:
             return None
         self._keep(draft, scene.paragraph)
         return draft
 
+    def _add_line(self, draft: Draft, start: int, end: int) -> None:
+        """A line of a turn is the speaker's own words, with or without marks around it."""
+        quotes = find_quotes(self._text, start, end)
+        if len(quotes) == 1 and quotes[0].start == start and quotes[0].end >= end - 1:
+            start, end = quotes[0].inner_start, quotes[0].inner_end
+        if start < end:
+            draft.pieces.append(((start, end), True, False))
+            draft.end = max(draft.end, end)
 
+    def _goes_on(self, paragraph: Paragraph, quotes: list[Quote]) -> bool:
+        """A line without a label goes on with the turn, if the article is a transcript."""
+        turn = self._turn
+        return (
+            self._transcript
+            and turn is not None
+            and not turn.headline
+            and not quotes
+            and self._text[paragraph.start] not in "(["
+        )
+
+    def _take_in_mentions(self, sentences: list[Sentence], index: int) -> None:
+        for s in sentences:
+            self._number += 1
+            self._cast.read(s, self._hits_in(s), index, self._number)
+
+
+_LABELS = 3
 _LEAD_IN = 6
 # A pronoun or a title is followed this many paragraphs back to the name it stands for.
 _AFTERMATH = 6

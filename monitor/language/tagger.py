@@ -13,10 +13,11 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures, cue_group, lemma_of
-from monitor.language.frames import Frame
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
+from monitor.language.frames import Frame, is_silent
+from monitor.language.lexicon import AUXILIARIES, BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
+from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
 
 
@@ -28,7 +29,8 @@ def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
         if s.quotes[i] is not None or not (i == 0 or shouting or s.words[i][0].islower()):
             continue
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
-            found.append(i)
+            if not is_silent(s, i):
+                found.append(i)
         elif word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to":
             found.append(i)
     return found
@@ -110,6 +112,8 @@ class FrameTagger:
             if judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
+                if _announces(s, judged.frame):
+                    continue
                 _settle(s, judged.frame, rule, found)
                 found.append(judged.frame)
             elif judged.frame.source is not None:
@@ -243,6 +247,10 @@ def _settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -
         start, stop = frame.content[0]
         if s.lower[first] == "that" and start < first < min(stop, start + 4) and stop == end:
             frame.content[0] = (first, stop)
+    if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
+        frame.content = list(rule.content)
+    if found and _shares_subject(s, frame, found[-1]):
+        _cut_before(s, found[-1], frame.cue)
     if rule is not None and rule.source is not None and source is not None and found:
         inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
         if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
@@ -256,6 +264,54 @@ def _settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
                 frame.content[index] = (first, i)
                 break
+
+
+def _quotes_only(s: Sentence, frame: Frame) -> bool:
+    return all(s.quotes[a] is not None and b == a + 1 for a, b in frame.content)
+
+
+def _quotes_around(s: Sentence, rule: Frame) -> bool:
+    """``“If I am wrong,” she told them, “you …”``: both halves are hers."""
+    return len(rule.content) > 1 and _quotes_only(s, rule)
+
+
+def _shares_subject(s: Sentence, frame: Frame, earlier: Frame) -> bool:
+    return frame.source is not None and frame.source == earlier.source and frame.cue > earlier.cue
+
+
+def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
+    """"accused X of lying and demanded …": what the next cue begins is no longer the first's."""
+    for index, (first, end) in enumerate(earlier.content):
+        if not first < cue < end:
+            continue
+        at = cue - 1
+        while at > first and (
+            s.lower[at] in AUXILIARIES or is_adverb(s.lower[at]) or s.lower[at] in {"before", "while"}
+        ):
+            at -= 1
+        if s.lower[at] in {"and", "but"}:
+            at -= 1
+        if s.lower[at] == ",":
+            at -= 1
+        if at >= first and at < cue - 1:
+            earlier.content[index] = (first, at + 1)
+
+
+def _announces(s: Sentence, frame: Frame) -> bool:
+    """"reiterated their ominous rhetoric" says that something was said, and not what."""
+    first, end = frame.content[0]
+    return (
+        lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}
+        and s.lower[first] in {"his", "her", "their", "its"}
+        and any(word in _SPEECH_NOUNS for word in s.lower[first + 1 : min(end, first + 4)])
+        and not any(s.quotes[i] is not None for i in range(first, end))
+    )
+
+
+_SPEECH_NOUNS = frozenset(
+    "rhetoric remarks remark comments comment criticism message stance position views view words "
+    "statement statements claims claim threats warnings argument".split()
+)
 
 
 def _plain(s: Sentence, rule: Frame) -> bool:
