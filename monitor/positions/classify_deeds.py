@@ -102,7 +102,7 @@ diplomatic walk_out: walk out, walk away,
     withdraw from * talk|treaty|agreement|accord|pact|summit|tournament|coalition|body|convention,
     resign en masse, bring down * government, stay away,
     boycott * talk|vote|election|meeting|summit
-diplomatic oppose: oppose, resist, isolate, refuse, defy, ignore, disobey
+diplomatic oppose: oppose, resist, isolate
 unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond, hit back,
     strike back, fight back, react,
     take * revenge, avenge, take countermeasure, take * measure|step|action,
@@ -253,13 +253,13 @@ DEEDS = _HEADS
 
 # What is stopped, dropped or ended decides whether that is a blow or a retreat.
 GOODS = word_set(
-    """aid talk talks negotiation cooperation co-operation agreement deal accord treaty pact
-    support funding assistance contract tie relation visit dialogue contact supply delivery
-    shipment participation membership payment licence license recognition mediation summit
-    meeting trip export import flight service programme program benefit subsidy grant loan
-    investment partnership permit visa ambassador envoy peacekeeper trade gas oil compliance
-    inspection treaty work production project sponsorship exchange sale ceasefire truce
-    coalition union bloc alliance backing protection operation convention collaboration
+    """backing offer invitation aid talk talks negotiation cooperation co-operation agreement deal
+    accord treaty pact support funding assistance contract tie relation visit dialogue contact
+    supply delivery shipment participation membership payment licence license recognition
+    mediation summit meeting trip export import flight service programme program benefit subsidy
+    grant loan investment partnership permit visa ambassador envoy peacekeeper trade gas oil
+    compliance inspection treaty work production project sponsorship exchange sale ceasefire
+    truce coalition union bloc alliance backing protection operation convention collaboration
     consultation"""
 )
 ILLS = word_set(

@@ -152,7 +152,8 @@ _KEEP = word_set(
 )
 # Verbs and nouns in a silent e, where the ending alone would not tell.
 _SILENT_E = word_set(
-    """abide abuse accede accelerate accommodate accumulate accuse achieve acknowledge acquire
+    """ridicule overestimate underestimate overcharge misjudge mishandle miscalculate mismanage
+    abide abuse accede accelerate accommodate accumulate accuse achieve acknowledge acquire
     adhere admire adore advance adventure advertise advise advocate agree allege allocate allude
     amaze analyse announce apologise apologize appease applause appraise appreciate approve
     argue arise arouse arrange arrive ascribe aspire assume assure atone authorise authorize

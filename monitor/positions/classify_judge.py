@@ -8,6 +8,7 @@ from monitor.positions.classify_decide import Verdict, decide
 from monitor.positions.classify_deeds import DEEDS, ILLS, Deed, Side, side_of_ending
 from monitor.positions.classify_events import Event, Mood, events, subject_negates
 from monitor.positions.classify_evidence import EVIDENCE
+from monitor.positions.classify_sentiment import BLAME, ERRORS, PRAISE
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
@@ -100,8 +101,10 @@ def _from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         words = [token for token in before if token.low[0].isalnum()]
         if words and not (len(words) == 1 and words[0].low in _JOINS):
             subject = _subject(tokens, event, after, setting)
-        negated = event.negated ^ subject_negates(before)
-        event = replace(event, negated=negated)  # noqa: PLW2901 - the subject completes it
+        barred = subject_negates(before)
+        event = replace(  # noqa: PLW2901 - the subject completes it
+            event, negated=event.negated ^ barred, barred=barred
+        )
         found.extend(_deeds_of(tokens, event, subject, setting))
         after = event.head + 1
     return found
@@ -116,7 +119,11 @@ def _deeds_of(
     while True:
         named = _passive_deed(tokens, event, head) or deed_at(tokens, head)
         end = named[1] if named else head + 1
-        verdict = decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
+        verdict = (
+            None
+            if _opined(tokens, event, subject)
+            else decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
+        )
         if verdict is not None:
             found.append(
                 Finding(
@@ -127,6 +134,22 @@ def _deeds_of(
         if joined is None:
             return found
         head = joined
+
+
+_OPINIONS = word_set(
+    """think believe suppose guess imagine bet predict expect fear assume doubt hope"""
+)
+
+
+def _opined(tokens: Sequence[Token], event: Event, subject: Subject) -> bool:
+    """Tell whether a verb group is the speaker's guess: "I think the president will veto it"."""
+    if subject is Subject.OWN or event.mood not in (Mood.WILL, Mood.MAY):
+        return False
+    before = tokens[: event.start]
+    return any(
+        token.lemma in _OPINIONS and i and before[i - 1].low in ("i", "we", "he", "she", "they")
+        for i, token in enumerate(before)
+    )
 
 
 def _passive_deed(tokens: Sequence[Token], event: Event, head: int) -> tuple[Deed, int] | None:
@@ -246,7 +269,8 @@ def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]
 _STANCE_REACH = 8
 _STANCES = word_set(
     """accept recognise recognize reject condemn welcome support oppose deny endorse denounce
-    apologise regret"""
+    apologise regret refuse veto decline rebuff praise admit concede acknowledge condemn agree
+    abandon drop scrap promise pledge demand withdraw"""
 )
 _NO_SUBJECT = word_set("the a an of to be is was were are been being by not never")
 
@@ -307,6 +331,29 @@ def _fragment(tokens: Sequence[Token]) -> list[Finding]:
     return [Finding(verdict, 0, 0, len(tokens))]
 
 
+def _tone(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
+    """Read praise and blame where nothing firmer is said, and mistakes that are one's own."""
+    own = any(token.low in ("we", "i") for token in tokens[:3])
+    if not setting.direct:
+        own = tokens[0].low in ("he", "she", "it", "they") or (
+            len(tokens) > 1
+            and tokens[0].low == "that"
+            and tokens[1].low in ("he", "she", "it", "they")
+        )
+    for i, token in enumerate(tokens):
+        if own and token.lemma in ERRORS and token.low != token.lemma:
+            verdict = Verdict(PositionClass.CONCEDE, 2, None, token.low)
+            return [Finding(verdict, i, i, i + 1)]
+        blamed = token.lemma in BLAME or token.lemma in ERRORS
+        if (blamed and not own) or token.lemma in PRAISE:
+            if _negated_at(tokens, i):
+                continue
+            position = PositionClass.ACCUSE if blamed else PositionClass.SUPPORT
+            verdict = Verdict(position, 0.9, None, token.low)
+            return [Finding(verdict, i, i, i + 1)]
+    return []
+
+
 def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     """Return what a clause speaks for, most telling first."""
     if not tokens:
@@ -317,5 +364,6 @@ def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         *_performative(tokens, setting),
         *_imperative(tokens, setting),
         *_fragment(tokens),
+        *_tone(tokens, setting),
     ]
     return sorted(found, key=lambda finding: (-finding.verdict.weight, finding.start))

@@ -22,8 +22,9 @@ _THINGS = word_set("it there this that these those nothing what everything which
 # Who or what acts of its own accord: what it will do is a forecast, not a threat.
 _FORECAST = word_set(
     """enemy enemies opponent opponents rival rivals storm storms rain snow flood floods wind virus
-    flu inflation price prices market markets analyst analysts expert experts economist economists
-    critic critics people everyone everybody weather temperature temperatures demand growth"""
+    flu inflation price prices market markets analyst analysts expert experts economist
+    economists critic critics people everyone everybody weather temperature temperatures demand
+    growth"""
 )
 
 # What a country is called: name, people, capital and seat of government, each a lower-case word.
