@@ -28,9 +28,9 @@ _COOLER = frozenset(["tolerate", *_YES])
 # With these a "should" asks nobody for anything: "households should expect repairs".
 _IDLE = word_set("expect know remember come have be get see understand feel take mean make seem")
 _HARMLESS = word_set(
-    """start end come lose grow rise fall turn read see hear decide know think have be finish
-    receive make want need like look remember understand speak comment sleep feel believe care
-    mind expect"""
+    """say tell call argue prefer love hate do win start end come lose grow rise fall turn read see
+    hear decide know think have be finish receive make want need like look remember understand
+    speak comment sleep feel believe care mind expect"""
 )
 # What "no ship will ..." is kept from.
 _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
@@ -82,11 +82,15 @@ def _announced(
             return Verdict(_P.THREATEN, 2.5, None, words)
         if side is None and name in _HARMLESS - _MAKE:
             return None
+        if side is None and (other or subject is Subject.THING):
+            return None
         if side is None:
             if event.passive and subject is Subject.UNKNOWN:
                 return Verdict(_P.REJECT, 1, None, words)
             return Verdict(_P.REJECT, 2.2 if subject is Subject.OWN else 1.2, None, words)
         return Verdict(_P.REJECT, 1.5 if other else 3, None, words)
+    if name in _PAIN and subject is Subject.OWN and not event.passive:
+        return None
     if side is Side.HOSTILE:
         if not other or name in _PAIN or event.passive:
             return Verdict(_P.THREATEN, 3.2, None, words)
@@ -110,7 +114,9 @@ def _announced(
             return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
-    if subject is Subject.OWN and not event.passive and name not in _HARMLESS:
+    if ready and not other and not event.passive and name not in _HARMLESS:
+        return Verdict(_P.AGREE, 2, _F.OFFER, words)
+    if subject is Subject.OWN and direct and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
 
@@ -204,6 +210,8 @@ def _reported(
 def _under_way(
     event: Event, side: Side | None, name: str, subject: Subject, words: str
 ) -> Verdict | None:
+    if name in _PAIN and subject is Subject.OWN:
+        return None
     if subject is Subject.OTHER:
         return Verdict(_P.ACCUSE, 1.5, None, words) if side is Side.HOSTILE else None
     if event.negated:

@@ -19,6 +19,7 @@ _OBJECT_REACH = 9
 _NEGATORS = word_set("not never no nobody without hardly neither nor")
 _NEGATION_REACH = 3
 _SHORT = 4
+_BRIEF = 5
 # "Closed for repairs" is nobody's doing.
 _CAUSES = word_set("repair maintenance renovation weather snow storm refurbishment")
 _JOINS = frozenset(["and", "or", ",", "then"])
@@ -51,23 +52,41 @@ class Setting:
     told: bool = False
 
 
+_NO_DEEDS = frozenset([("close", "to"), ("end", "up"), ("hit", "by"), ("cut", "through")])
+
+
 def deed_at(tokens: Sequence[Token], head: int) -> tuple[Deed, int] | None:
     """Return the deed that is named at token ``head`` and where its words end."""
     hit = DEEDS.at(tokens, head)
-    if hit is None:
+    after = tokens[head + 1].low if head + 1 < len(tokens) else ""
+    if hit is None or (tokens[head].low, after) in _NO_DEEDS:
         return None
     deed = hit.value
     if deed.side is Side.ENDING and hit.end < len(tokens) and tokens[hit.end].low.endswith("ing"):
-        ended = DEEDS.at(tokens, hit.end)
-        hostile = ended is not None and ended.value.side is Side.HOSTILE
-        deed = replace_side(deed, Side.RETREAT if hostile else Side.HOSTILE)
+        deed = replace_side(deed, _stopped(tokens, hit.end))
     elif deed.side is Side.ENDING and not any(t.low[0].isalpha() for t in tokens[hit.end :]):
         # "The trains will stop": what stops is the subject.
         deed = replace_side(deed, _stopping(tokens[:head]))
     elif deed.side is Side.ENDING:
         words = frozenset(token.lemma for token in tokens[head + 1 : hit.end + _OBJECT_REACH])
-        deed = replace_side(deed, side_of_ending(words))
+        deed = replace_side(deed, side_of_ending(tokens[head].lemma, words))
     return deed, hit.end
+
+
+_SERVICES = word_set(
+    """pay supply deliver dispense sell buy export import work cooperate share fund negotiate talk
+    serve treat provide lend ship produce take accept"""
+)
+
+
+def _stopped(tokens: Sequence[Token], at: int) -> Side:
+    """Tell what it is to stop doing this: to stop shelling or to stop paying."""
+    ended = DEEDS.at(tokens, at)
+    if tokens[at].lemma in _SERVICES:
+        return Side.HOSTILE
+    if ended is not None and ended.value.side is Side.HOSTILE:
+        return Side.RETREAT
+    return Side.COOPERATIVE
 
 
 def _stopping(subject: Sequence[Token]) -> Side:
@@ -185,12 +204,20 @@ def _negated_at(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
+# What "nobody ..." makes of a turn of phrase.
+_NOBODY = {
+    PositionClass.CONSULT: PositionClass.DENY,
+    PositionClass.AGREE: PositionClass.REJECT,
+}
+
+
 def _from_phrases(tokens: Sequence[Token]) -> list[Finding]:
     found = []
     nobody = subject_negates(tokens)
     for start, end, evidence in EVIDENCE.find(tokens):
-        if nobody and evidence.position is PositionClass.CONSULT:
-            verdict = Verdict(PositionClass.DENY, 2.5, None, tokens[0].low)
+        turned = _NOBODY.get(evidence.position) if nobody else None
+        if turned is not None:
+            verdict = Verdict(turned, 2.5, None, tokens[0].low)
             found.append(Finding(verdict, start, start, end))
             continue
         if tokens[start].low not in _NEGATORS and _negated_at(tokens, start):
@@ -331,6 +358,16 @@ def _fragment(tokens: Sequence[Token]) -> list[Finding]:
     return [Finding(verdict, 0, 0, len(tokens))]
 
 
+_VALUING = word_set("be look sound seem call what such so very how feel most find too")
+
+
+def _valued(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a word is said of somebody ("he is brave"), not merely mentioned."""
+    return len(tokens) <= _BRIEF or any(
+        token.lemma in _VALUING for token in tokens[max(0, i - 4) : i]
+    )
+
+
 def _tone(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     """Read praise and blame where nothing firmer is said, and mistakes that are one's own."""
     own = any(token.low in ("we", "i") for token in tokens[:3])
@@ -345,7 +382,8 @@ def _tone(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
             verdict = Verdict(PositionClass.CONCEDE, 2, None, token.low)
             return [Finding(verdict, i, i, i + 1)]
         blamed = token.lemma in BLAME or token.lemma in ERRORS
-        if (blamed and not own) or token.lemma in PRAISE:
+        praised = token.lemma in PRAISE and _valued(tokens, i)
+        if (blamed and not own) or praised:
             if _negated_at(tokens, i):
                 continue
             position = PositionClass.ACCUSE if blamed else PositionClass.SUPPORT
