@@ -8,6 +8,7 @@ from monitor.positions.classify_decide import Verdict, decide
 from monitor.positions.classify_deeds import DEEDS, ILLS, Deed, Side, side_of_ending
 from monitor.positions.classify_events import Event, Mood, events, subject_negates
 from monitor.positions.classify_evidence import EVIDENCE
+from monitor.positions.classify_sentiment import BLAME, ERRORS, PRAISE
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
@@ -18,6 +19,7 @@ _OBJECT_REACH = 9
 _NEGATORS = word_set("not never no nobody without hardly neither nor")
 _NEGATION_REACH = 3
 _SHORT = 4
+_BRIEF = 5
 # "Closed for repairs" is nobody's doing.
 _CAUSES = word_set("repair maintenance renovation weather snow storm refurbishment")
 _JOINS = frozenset(["and", "or", ",", "then"])
@@ -50,23 +52,41 @@ class Setting:
     told: bool = False
 
 
+_NO_DEEDS = frozenset([("close", "to"), ("end", "up"), ("hit", "by"), ("cut", "through")])
+
+
 def deed_at(tokens: Sequence[Token], head: int) -> tuple[Deed, int] | None:
     """Return the deed that is named at token ``head`` and where its words end."""
     hit = DEEDS.at(tokens, head)
-    if hit is None:
+    after = tokens[head + 1].low if head + 1 < len(tokens) else ""
+    if hit is None or (tokens[head].low, after) in _NO_DEEDS:
         return None
     deed = hit.value
     if deed.side is Side.ENDING and hit.end < len(tokens) and tokens[hit.end].low.endswith("ing"):
-        ended = DEEDS.at(tokens, hit.end)
-        hostile = ended is not None and ended.value.side is Side.HOSTILE
-        deed = replace_side(deed, Side.RETREAT if hostile else Side.HOSTILE)
+        deed = replace_side(deed, _stopped(tokens, hit.end))
     elif deed.side is Side.ENDING and not any(t.low[0].isalpha() for t in tokens[hit.end :]):
         # "The trains will stop": what stops is the subject.
         deed = replace_side(deed, _stopping(tokens[:head]))
     elif deed.side is Side.ENDING:
         words = frozenset(token.lemma for token in tokens[head + 1 : hit.end + _OBJECT_REACH])
-        deed = replace_side(deed, side_of_ending(words))
+        deed = replace_side(deed, side_of_ending(tokens[head].lemma, words))
     return deed, hit.end
+
+
+_SERVICES = word_set(
+    """pay supply deliver dispense sell buy export import work cooperate share fund negotiate talk
+    serve treat provide lend ship produce take accept"""
+)
+
+
+def _stopped(tokens: Sequence[Token], at: int) -> Side:
+    """Tell what it is to stop doing this: to stop shelling or to stop paying."""
+    ended = DEEDS.at(tokens, at)
+    if tokens[at].lemma in _SERVICES:
+        return Side.HOSTILE
+    if ended is not None and ended.value.side is Side.HOSTILE:
+        return Side.RETREAT
+    return Side.COOPERATIVE
 
 
 def _stopping(subject: Sequence[Token]) -> Side:
@@ -100,8 +120,10 @@ def _from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         words = [token for token in before if token.low[0].isalnum()]
         if words and not (len(words) == 1 and words[0].low in _JOINS):
             subject = _subject(tokens, event, after, setting)
-        negated = event.negated ^ subject_negates(before)
-        event = replace(event, negated=negated)  # noqa: PLW2901 - the subject completes it
+        barred = subject_negates(before)
+        event = replace(  # noqa: PLW2901 - the subject completes it
+            event, negated=event.negated ^ barred, barred=barred
+        )
         found.extend(_deeds_of(tokens, event, subject, setting))
         after = event.head + 1
     return found
@@ -116,7 +138,11 @@ def _deeds_of(
     while True:
         named = _passive_deed(tokens, event, head) or deed_at(tokens, head)
         end = named[1] if named else head + 1
-        verdict = decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
+        verdict = (
+            None
+            if _opined(tokens, event, subject)
+            else decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
+        )
         if verdict is not None:
             found.append(
                 Finding(
@@ -127,6 +153,22 @@ def _deeds_of(
         if joined is None:
             return found
         head = joined
+
+
+_OPINIONS = word_set(
+    """think believe suppose guess imagine bet predict expect fear assume doubt hope"""
+)
+
+
+def _opined(tokens: Sequence[Token], event: Event, subject: Subject) -> bool:
+    """Tell whether a verb group is the speaker's guess: "I think the president will veto it"."""
+    if subject is Subject.OWN or event.mood not in (Mood.WILL, Mood.MAY):
+        return False
+    before = tokens[: event.start]
+    return any(
+        token.lemma in _OPINIONS and i and before[i - 1].low in ("i", "we", "he", "she", "they")
+        for i, token in enumerate(before)
+    )
 
 
 def _passive_deed(tokens: Sequence[Token], event: Event, head: int) -> tuple[Deed, int] | None:
@@ -162,12 +204,20 @@ def _negated_at(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
+# What "nobody ..." makes of a turn of phrase.
+_NOBODY = {
+    PositionClass.CONSULT: PositionClass.DENY,
+    PositionClass.AGREE: PositionClass.REJECT,
+}
+
+
 def _from_phrases(tokens: Sequence[Token]) -> list[Finding]:
     found = []
     nobody = subject_negates(tokens)
     for start, end, evidence in EVIDENCE.find(tokens):
-        if nobody and evidence.position is PositionClass.CONSULT:
-            verdict = Verdict(PositionClass.DENY, 2.5, None, tokens[0].low)
+        turned = _NOBODY.get(evidence.position) if nobody else None
+        if turned is not None:
+            verdict = Verdict(turned, 2.5, None, tokens[0].low)
             found.append(Finding(verdict, start, start, end))
             continue
         if tokens[start].low not in _NEGATORS and _negated_at(tokens, start):
@@ -246,7 +296,8 @@ def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]
 _STANCE_REACH = 8
 _STANCES = word_set(
     """accept recognise recognize reject condemn welcome support oppose deny endorse denounce
-    apologise regret"""
+    apologise regret refuse veto decline rebuff praise admit concede acknowledge condemn agree
+    abandon drop scrap promise pledge demand withdraw"""
 )
 _NO_SUBJECT = word_set("the a an of to be is was were are been being by not never")
 
@@ -307,6 +358,40 @@ def _fragment(tokens: Sequence[Token]) -> list[Finding]:
     return [Finding(verdict, 0, 0, len(tokens))]
 
 
+_VALUING = word_set("be look sound seem call what such so very how feel most find too")
+
+
+def _valued(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a word is said of somebody ("he is brave"), not merely mentioned."""
+    return len(tokens) <= _BRIEF or any(
+        token.lemma in _VALUING for token in tokens[max(0, i - 4) : i]
+    )
+
+
+def _tone(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
+    """Read praise and blame where nothing firmer is said, and mistakes that are one's own."""
+    own = any(token.low in ("we", "i") for token in tokens[:3])
+    if not setting.direct:
+        own = tokens[0].low in ("he", "she", "it", "they") or (
+            len(tokens) > 1
+            and tokens[0].low == "that"
+            and tokens[1].low in ("he", "she", "it", "they")
+        )
+    for i, token in enumerate(tokens):
+        if own and token.lemma in ERRORS and token.low != token.lemma:
+            verdict = Verdict(PositionClass.CONCEDE, 2, None, token.low)
+            return [Finding(verdict, i, i, i + 1)]
+        blamed = token.lemma in BLAME or token.lemma in ERRORS
+        praised = token.lemma in PRAISE and _valued(tokens, i)
+        if (blamed and not own) or praised:
+            if _negated_at(tokens, i):
+                continue
+            position = PositionClass.ACCUSE if blamed else PositionClass.SUPPORT
+            verdict = Verdict(position, 0.9, None, token.low)
+            return [Finding(verdict, i, i, i + 1)]
+    return []
+
+
 def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     """Return what a clause speaks for, most telling first."""
     if not tokens:
@@ -317,5 +402,6 @@ def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         *_performative(tokens, setting),
         *_imperative(tokens, setting),
         *_fragment(tokens),
+        *_tone(tokens, setting),
     ]
     return sorted(found, key=lambda finding: (-finding.verdict.weight, finding.start))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_deeds import Side
+from monitor.positions.classify_deeds import GOODS, ILLS, Side
 from monitor.positions.classify_evidence import ASKINGS, IMPUTATIONS
 from monitor.positions.classify_judge import Finding, deed_at
 from monitor.positions.classify_tokens import Token
@@ -46,6 +46,8 @@ def weigh(
         return _negated(said, best)
     position = said.cue.position
     if said.cue.weak:
+        if best.position is _P.STATE and position is _P.REQUEST:
+            return _proposed(tokens)
         return best if best.position is not _P.STATE else _warned(tokens)
     if position is _P.STATE:
         return _STATE
@@ -55,6 +57,13 @@ def weigh(
     if ruled is not None:
         return ruled(tokens, found, said)
     return Verdict(position, _SURE, said.cue.force, said.because)
+
+
+def _proposed(tokens: Sequence[Token]) -> Verdict:
+    """Read "proposed a joint patrol" and "suggested that members vote": the noun is an offer."""
+    if tokens and tokens[0].low == "that":
+        return _STATE
+    return Verdict(_P.AGREE, _FIRM, Force.OFFER, "propose")
 
 
 def _warned(tokens: Sequence[Token]) -> Verdict:
@@ -90,7 +99,7 @@ def _evaluated(
     if _first_of(words, IMPUTATIONS) < len(words):
         return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
     if best.position in (_P.STATE, _P.THREATEN):
-        return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+        return _STATE if said.lemma == "describe" else Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
     return best
 
 
@@ -152,9 +161,9 @@ def _infinitive(tokens: Sequence[Token]) -> tuple[bool | None, Side | None]:
 
 
 def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
-    if said.lemma in ("withdraw", "drop", "end", "abandon"):
+    if said.lemma in ("withdraw", "drop", "end", "abandon", "cancel", "suspend", "scrap", "revoke"):
         words = set(_nouns(tokens))
-        if words & {"support", "backing", "offer", "invitation", "aid"}:
+        if words & GOODS and not words & ILLS:
             return Verdict(_P.REJECT, _SURE, None, said.because)
     best = found[0].verdict if found else _STATE
     if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
