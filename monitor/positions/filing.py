@@ -4,6 +4,7 @@ A statement that names no issue takes it from the nearest earlier statement of i
 from its paragraph, then from the headline, then from the article, and is marked as inferred.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,8 @@ from schemas.vocabulary import Kind
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
+
+_POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ def file_statements(
         )
         inferred = not issues
         if inferred:
-            issues = next(
-                (last_of_speaker[a] for a in actors if a in last_of_speaker), ()
-            ) or around.issues(utterance)
+            issues = (
+                around.before(utterance)
+                or next((last_of_speaker[a] for a in actors if a in last_of_speaker), ())
+                or around.issues(utterance)
+            )
         for actor in actors:
             if issues != (GENERAL,):
                 last_of_speaker[actor] = issues
@@ -79,6 +84,14 @@ class _Surroundings:
         self._title = title
         self._terms = terms
         self._read: dict[str, tuple[str, ...]] = {}
+
+    def before(self, utterance: Utterance) -> tuple[str, ...]:
+        """Return the issues just before a statement that points back ("those demands")."""
+        start = utterance.spans[0][0]
+        if not _POINTS_BACK.match(self._text, start):
+            return ()
+        begin = self._text.rfind("\n", 0, start) + 1
+        return self._terms.find(self._text[begin:start]).issue_ids
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span

@@ -14,6 +14,7 @@ from monitor.engine.store import Commit, Store
 from monitor.testing.receiver import Receiver
 from monitor.topics import ARTICLES
 from schemas.article import Article
+from tests.support.commands import call
 from tests.support.files import configuration, endpoint
 from tests.support.making import NOON, article
 from tests.support.service import Look, start
@@ -100,7 +101,11 @@ def _configured(folder: Path, receiver: Receiver) -> Path:
     )
 
 
-async def _hand_over(config: Path, path: Path) -> None:
+async def _hand_over(config: Path, path: Path, *, aside: bool) -> None:
+    """Hand articles over, by a process of its own (``aside``) or by this one."""
+    if not aside:
+        assert (await asyncio.to_thread(call, "ingest", path, "--config", config)).code == 0
+        return
     ingest = start(config.parent / "ingest.log", "ingest", path, "--config", config)
     await asyncio.to_thread(ingest.join)
     assert ingest.exitcode == 0, (config.parent / "ingest.log").read_text("utf-8")
@@ -120,7 +125,7 @@ async def _run(folder: Path, batches: list[Path], draw: random.Random | None) ->
                     if number % 8 == 3:
                         _poison(store, number)
                     before = look.progress()
-                    await _hand_over(config, batch)
+                    await _hand_over(config, batch, aside=draw is not None)
                     if draw is None or number == len(batches) - 1:
                         continue
                     # Some are killed before they have begun, some in the middle, some at the end.
