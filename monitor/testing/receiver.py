@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,11 +22,12 @@ def new_secret() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One request."""
+    """One request; ``at`` is its moment on the clock of `time.perf_counter`, in seconds."""
 
     id: str
     verified: bool
     event: dict[str, Any]
+    at: float = 0.0
 
 
 @dataclass
@@ -77,7 +79,9 @@ class Receiver:
             verified = False
             status = HTTPStatus.UNAUTHORIZED
         self.received.append(
-            Received(request.headers.get("webhook-id", ""), verified, orjson.loads(body))
+            Received(
+                request.headers.get("webhook-id", ""), verified, orjson.loads(body), perf_counter()
+            )
         )
         self._news.set()
         return web.Response(status=status)
