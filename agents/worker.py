@@ -15,13 +15,12 @@ import faust
 from agents import deliver, extract, route, track
 from agents.app import KafkaApp, build_app
 from agents.hop import Hop, stop_process
-from agents.mender import mend
 from agents.outbox import TableOutbox
 from monitor.clock import system_clock
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
 from monitor.delivery.sender import Sender, targets
-from monitor.engine.kafka_topics import broker_name, create_topics
+from monitor.engine.kafka_topics import create_topics
 from monitor.flow import Flow, build_flow
 from monitor.language.model_file import load_model
 from monitor.net.session import open_session
@@ -95,14 +94,12 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
     )
     app.finalize()
     await app.start()
-    names = frozenset(broker_name(service.kafka, stage.source) for stage in (*flow, deliver.SETTLE))
-    tasks = [asyncio.create_task(sender.run()), asyncio.create_task(mend(app, names))]
+    sending = asyncio.create_task(sender.run())
     try:
         yield worker
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
         await session.close()
         await _stop(app)
 
