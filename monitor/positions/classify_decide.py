@@ -63,7 +63,7 @@ def decide(
     return _reported(event, side, name, subject, words, direct, violent=violent)
 
 
-def _announced(
+def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one return a rule
     event: Event,
     side: Side | None,
     name: str,
@@ -78,7 +78,7 @@ def _announced(
             return None if other else Verdict(_P.AGREE, 3, _F.PROMISE, words)
         if name in _UNWANTED and subject is not Subject.OTHER:
             return Verdict(_P.AGREE, 2, _F.PROMISE, words)
-        if side is not Side.HOSTILE and event.barred and name in _PASSAGE:
+        if event.barred and name in _PASSAGE:
             return Verdict(_P.THREATEN, 2.5, None, words)
         if side is None and name in _HARMLESS - _MAKE:
             return None
@@ -160,7 +160,7 @@ def _possible(
     return None
 
 
-def _reported(
+def _reported(  # noqa: C901, PLR0912 - likewise
     event: Event,
     side: Side | None,
     name: str,
@@ -188,6 +188,8 @@ def _reported(
         return None
     if event.mood is Mood.DONE:
         if side is Side.RETREAT and subject is not Subject.OTHER:
+            if name == "resign" and not own:
+                return None
             return Verdict(_P.CONCEDE, 2.2, None, words)
         if side is Side.HOSTILE:
             if own and not event.passive:
@@ -207,7 +209,7 @@ def _reported(
     return None
 
 
-def _under_way(
+def _under_way(  # noqa: C901 - likewise
     event: Event, side: Side | None, name: str, subject: Subject, words: str
 ) -> Verdict | None:
     if name in _PAIN and subject is Subject.OWN:

@@ -203,7 +203,8 @@ unspecified reconsider: reconsider, rethink, think again, revisit, back away, ba
 unspecified apologise: apologise, apologize, make amends, express regret, say sorry, own up,
     ask * forgiveness, take * blame, take * responsibility, offer * apology
 unspecified resign: resign, step down, quit * office|post|job, leave office, hand in * resignation
-legal release: release * prisoner|hostage|detainee|captive|journalist|body|crew|soldier|activist|tanker,
+legal release: release * prisoner|hostage|detainee|captive|journalist,
+    release * body|crew|soldier|activist|tanker,
     free, let * go, pardon, parole, grant * amnesty|clemency|pardon|bail,
     commute, drop * charge|case|suit|lawsuit|appeal|claim|complaint, set * free, reinstate
 military_posture withdraw: pull out, pull back,
@@ -214,7 +215,8 @@ military_posture withdraw: pull out, pull back,
     end * siege|blockade|occupation|war, observe * ceasefire|truce, lay down * arm|weapon,
     surrender,
     pull * back, bring * home
-economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew|cap|duty|levy|freeze|measure|emergency|state,
+economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew,
+    lift * cap|duty|levy|freeze|measure|emergency|state,
     ease * sanction|ban|embargo|tariff|restriction|curfew|rule|measure, relax, loosen, waive,
     unfreeze, unblock, unban, remove * tariff|sanction|restriction|ban|duty|barrier|limit|clause,
     cut * tariff|duty, reopen * border, call off * strike|boycott|protest|walkout|attack|action,

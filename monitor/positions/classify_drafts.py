@@ -8,8 +8,9 @@ from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_events import Mood
+from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
-from monitor.positions.classify_judge import Finding, Setting, judge
+from monitor.positions.classify_judge import judge
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_subjects import own_words
 from monitor.positions.classify_text import Passage, passage, sentences
@@ -95,9 +96,9 @@ def _of_hinge(
     rest = tokens[consequence:] if consequence < len(tokens) else tokens[:start]
     found = judge(rest, setting)
     threat = next((one for one in found if one.verdict.position is PositionClass.THREATEN), None)
-    if threat is None and not timed and said.lemma not in ("threaten", "warn"):
-        if not any(token.low in ("we", "i") for token in rest[:2]):
-            return []
+    meant = timed or said.lemma in ("threaten", "warn")
+    if threat is None and not meant and all(token.low not in ("we", "i") for token in rest[:2]):
+        return []
     verdict = Verdict(PositionClass.THREATEN, _THREAT, None, "or" if not timed else "have until")
     place = (tokens[start].start, tokens[end - 1].end)
     return [

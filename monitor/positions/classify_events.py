@@ -174,7 +174,9 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
     return Event(i, head, mood, negated ^ flipped, passive)
 
 
-def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
+def _from_auxiliary(  # noqa: C901 - a decision list reads best as one return a rule
+    tokens: Sequence[Token], i: int
+) -> Event | None:
     """Read groups that begin with be, have, do, need or a verb of intention."""
     lemma = tokens[i].lemma
     j, negated, was = _skip(tokens, i + 1)

@@ -5,6 +5,7 @@ Weights: 1 a hint, 2 likely, 3 as good as certain. A negated hint ("not proud") 
 
 from typing import NamedTuple
 
+from monitor.positions.classify_idioms import IDIOMS
 from monitor.positions.classify_phrases import PhraseTable
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import Force, PositionClass
@@ -24,7 +25,8 @@ _F = Force
 _LINES = {
     Evidence(
         _P.THREATEN, 3
-    ): """consider|weigh|mull|study|prepare|plan|contemplate * sanction|embargo|ban|strike|boycott|action|measure|response|countermeasure|retaliation|lawsuit|blockade,
+    ): """consider|weigh|mull|study|prepare|plan * sanction|embargo|ban|strike|boycott|lawsuit,
+        consider|weigh|mull|study|prepare|plan * action|measure|response|retaliation|blockade,
         measure be consider, our answer|response|reply be, be wait for you|them, not sleep well,
         before * court, know what to do, know how to, have a long arm, long memory, settle * score,
         our turn, will come for, nowhere to hide, not forget this, price for, sword,
@@ -62,7 +64,8 @@ _LINES = {
         not kneel, not get it, not have it,
         not get * signature|approval|consent|vote|support|blessing, no use for, no appetite,
         no taste, no thank,
-        no longer accept|tolerate|support|back|cooperate|recognise|trust|believe|take|participate|negotiate|talk|comply|honour|feel,
+        no longer accept|tolerate|support|back|cooperate|recognise|trust,
+        no longer believe|take|participate|negotiate|talk|comply|honour|feel,
         not buy, not fall for, not wear it, can forget, forget it, dream on, not while I|we,
         not as long as, not bend, not blink, not bow, not bargain, not sell, not give up,
         never give up, never surrender, never let|allow|sign|agree|give|leave|sell,
@@ -282,7 +285,11 @@ _LINES = {
     Evidence(_P.STATE, 1): """no comment, not comment, do not know, remain to be see""",
 }
 
+_IDIOM = 2.1
+
 EVIDENCE: PhraseTable[Evidence] = PhraseTable()
+for (_position, _force), _phrases in IDIOMS.items():
+    EVIDENCE.add(_phrases, Evidence(_position, _IDIOM, _force))
 for _value, _phrases in _LINES.items():
     EVIDENCE.add(_phrases.lower(), _value)
 

@@ -32,23 +32,24 @@ BLAME = word_set(
     worthless wreck wrong"""
 )
 PRAISE = word_set(
-    """admirable admiration admire amazing applause appreciate beautiful beloved best blessing
-    bless bold bravery brave bravo breakthrough bright brilliant capable celebrate champion
-    cheer clever comfort commitment compassion competent confidence confident congratulation
-    constructive courage courageous creative credit dedicate dedication deserve delight
-    delighted devoted dignity encourage encouraging endorse enjoy enormous essential example
-    excellent exceptional excited exciting exemplary extraordinary fair faith faithful fantastic
-    first-class fortunate friend friendly friendship fruitful generous generosity gentle genuine
-    gift gifted glad glorious good grace gracious grateful gratitude great happy hard-working
-    heal helpful hero heroic historic honour honourable hopeful humane humble ideal impress
-    impressive inspiration inspire integrity intelligent joy kindness landmark leadership love
-    loyal loyalty magnificent marvellous masterpiece milestone miracle model nice noble
-    opportunity optimistic outstanding patriot peaceful perfect pleased pleasure positive praise
-    precious pride progress promising proud prudent reliable relief remarkable respect sacrifice
-    sensible sincere skilful smile solidarity splendid steadfast success successful superb
-    support sympathy talent talented thank thankful thanks thrive timely tireless tolerance
-    tremendous triumph triumphant trust tribute unity useful valuable victory vision visionary
-    welcome winner wisdom wonderful worthy"""
+    """wise humane just kind calm firm fine honest strong safe sound admirable admiration admire
+    amazing applause appreciate beautiful beloved best blessing bless bold bravery brave bravo
+    breakthrough bright brilliant capable celebrate champion cheer clever comfort commitment
+    compassion competent confidence confident congratulation constructive courage courageous
+    creative credit dedicate dedication deserve delight delighted devoted dignity encourage
+    encouraging endorse enjoy enormous essential example excellent exceptional excited exciting
+    exemplary extraordinary fair faith faithful fantastic first-class fortunate friend friendly
+    friendship fruitful generous generosity gentle genuine gift gifted glad glorious good grace
+    gracious grateful gratitude great happy hard-working heal helpful hero heroic historic
+    honour honourable hopeful humane humble ideal impress impressive inspiration inspire
+    integrity intelligent joy kindness landmark leadership love loyal loyalty magnificent
+    marvellous masterpiece milestone miracle model nice noble opportunity optimistic outstanding
+    patriot peaceful perfect pleased pleasure positive praise precious pride progress promising
+    proud prudent reliable relief remarkable respect sacrifice sensible sincere skilful smile
+    solidarity splendid steadfast success successful superb support sympathy talent talented
+    thank thankful thanks thrive timely tireless tolerance tremendous triumph triumphant trust
+    tribute unity useful valuable victory vision visionary welcome winner wisdom wonderful
+    worthy"""
 )
 
 # Mistakes: blamed on others they accuse, told of oneself they concede.
