@@ -62,7 +62,7 @@ class PhraseTable(Generic[T]):
 
     def add(self, phrases: str, value: T) -> None:
         """Add ``phrases``, separated by commas or lines, all of one value."""
-        for phrase in phrases.replace("\n", ",").split(","):
+        for phrase in phrases.lower().replace("\n", ",").split(","):
             words = phrase.split()
             if not words:
                 continue
