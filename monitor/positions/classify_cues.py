@@ -35,7 +35,9 @@ _LINES = {
         voice regret,
         lay * blame, cast * doubt, call out, level * charge|accusation,
         make * accusation|allegation""",
-    Cue(_P.REJECT): """vote against, vote down, say no to, walk out, walk away, boycott, defy,
+    Cue(_P.REJECT): """keep * distance, steer clear, wash * hand, turn * nose, show * door,
+        hang up on, sink, torpedo, bin, trash * plan|proposal|idea, vote against, vote down,
+        say no to, walk out, walk away, boycott, defy,
         shun, shrug off, give short shrift, pour cold water, scoff at, dash, stonewall,
         hold out against, stand against, come out against, speak out against, speak against,
         abstain, opt out, knock back, throw cold water, argue against, wave off, reject, refuse,
@@ -62,7 +64,9 @@ _LINES = {
         exhort, entreat, encourage, petition, call on|upon, seek, advise, advocate, recommend,
         plea, counsel, prod, lobby, push, hope, issue * appeal, make * appeal,
         wish, pray, campaign for, remind, tell * to""",
-    Cue(_P.SUPPORT): """vote for, speak up for, come to * defence, come to * defense, stand up for,
+    Cue(_P.SUPPORT): """speak warmly|highly|well, speak * warmly|highly,
+        lend * weight|voice|name|support, say * yes, nod through, wish * well, vote for,
+        speak up for, come to * defence, come to * defense, stand up for,
         put in a good word, rejoice, toast, pat * back, tip * hat, nod to, cherish, uphold, second,
         embrace, line up behind, close rank, throw in * lot, root for, plug, promote, bestow,
         recommend * for, vindicate, enthuse, gush, rave, be delighted, be pleased,
@@ -88,7 +92,8 @@ _LINES = {
         offer, volunteer, signal * willingness|readiness|openness,
         express * willingness|readiness,
         hold out * hand|olive|prospect, extend * hand|olive""",
-    Cue(_P.CONCEDE): """lift, ease, scrap, shelve, rescind, repeal, revoke, reinstate, cancel,
+    Cue(_P.CONCEDE): """let * lapse|expire|go, make peace with, bury the hatchet, make amends,
+        recall * decision, lift, ease, scrap, shelve, rescind, repeal, revoke, reinstate, cancel,
         suspend, call off, bow, cave in, fold, reconsider, rethink, soften, water down, walk back,
         step back from, own, plead guilty, fess up, come clean, swallow, yield to, make concession,
         defuse, release, free, pardon, surrender, capitulate, concede, apologise, apologize,
@@ -112,7 +117,7 @@ _LINES = {
         _P.STATE
     ): """stop short, recall, joke, quip, decline to comment, decline to say, decline comment,
         refuse to comment, refuse to say, ask whether|if|who|what|why|how|when|where,
-        remember, reminisce, explain, estimate, predict, forecast, liken, clarify""",
+        remember, reminisce, explain, estimate, predict, forecast, clarify""",
 }
 
 CUES: PhraseTable[Cue] = PhraseTable()
