@@ -43,7 +43,8 @@ _MARKS.add(
 
 # Verbs that say what something is called.
 CALLING = word_set(
-    "call dub brand label term describe liken compare portray depict paint attribute ascribe trace"
+    """call dub brand label term describe liken compare portray depict paint attribute ascribe
+    trace"""
 )
 _NOUN_SPAN = 60
 _NOUN_REACH = 4

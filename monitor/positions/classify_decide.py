@@ -115,7 +115,7 @@ def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one retur
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
     if ready and not other and not event.passive and name not in _HARMLESS:
-        return Verdict(_P.AGREE, 2, _F.OFFER, words)
+        return Verdict(_P.AGREE, 3.05, _F.OFFER, words)
     if subject is Subject.OWN and direct and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
@@ -145,6 +145,9 @@ def _possible(
         if side in (Side.COOPERATIVE, Side.TOLERANT, Side.ENDING, Side.RETREAT):
             return Verdict(_P.REJECT, 2.5, None, words)
         return None if subject is not Subject.OTHER else Verdict(_P.REJECT, 1.5, None, words)
+    if event.negated and event.passive and side is Side.COOPERATIVE and not other:
+        # "Supplies might not be renewed" is a threat in a velvet glove.
+        return Verdict(_P.THREATEN, 1.6, None, words)
     if event.negated:
         return None
     if side is Side.HOSTILE:

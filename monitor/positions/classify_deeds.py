@@ -71,7 +71,8 @@ economic dismiss: fire * worker|staff|employee, sack, lay off, shed * job, axe, 
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
-legal sue: sue, go to court, take|bring * to court, see * in court, take|bring * to * tribunal,
+legal sue: sue, go to court, take|bring * to court, take|bring * to * court|tribunal|judge,
+    see * in court, take|bring * to * tribunal,
     file * suit|lawsuit|claim|complaint|appeal|petition, take * legal action, take legal action,
     bring * suit|lawsuit|case|claim|legal, launch * suit|lawsuit|legal, legal action,
     seek * injunction|damage|compensation, litigate, start * proceedings|proceeding,
@@ -184,9 +185,9 @@ unspecified comply: comply, honour, honor, respect, abide,
     follow * rule|advice|recommendation, deliver on, carry out * reform|recommendation, do * job,
     act * restraint, show restraint, exercise restraint, refrain, ensure, guarantee,
     maintain * peace, keep * peace|ceasefire|truce, respond positively,
-    respond * kind|constructive, reciprocate, study, examine, review, consult, publish * accounts,
+    reciprocate, study, examine, review, consult, publish * accounts,
     hold * election|referendum, investigate * claim, set * example, disclose, answer * question,
-    respond in kind, tell the truth
+    tell the truth
 legal disarm: disarm, dismantle, lay down * weapon|arm, decommission, denuclearise, denuclearize,
     hand over, turn over, surrender * weapon, destroy * weapon|stockpile,
     freeze * programme|program|enrichment

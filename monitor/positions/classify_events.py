@@ -67,6 +67,7 @@ _NOT_ADVERBS = word_set(
     """comply apply supply reply rely ally rally bully fly multiply family only"""
 )
 _NEGATORS = word_set("not never neither nor nobody none nothing hardly no-one")
+_NOUN_BEFORE = word_set("a an the its his her their our my your this that new s any such")
 # Verbs that only colour the one that follows.
 _LIGHT = word_set(
     """continue begin start try seek move proceed work choose decide have be get come manage remain
@@ -188,6 +189,8 @@ def _from_auxiliary(  # noqa: C901 - a decision list reads best as one return a 
         if head >= len(tokens):
             return None
         return Event(i, head, Mood.MUST, negated ^ inner, passive)
+    if lemma == "plan" and i and tokens[i - 1].low in _NOUN_BEFORE:
+        return None
     if lemma in _INTEND or (lemma == "want" and word == "to"):
         if word != "to" or j + 1 >= len(tokens):
             return None

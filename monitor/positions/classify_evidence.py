@@ -60,7 +60,9 @@ _LINES = {
     Evidence(_P.THREATEN, 2): """ultimatum, all option, every option, reprisal""",
     Evidence(
         _P.REJECT, 3
-    ): """not with us|me, no need for|to, have enough of, be impossible, question be close,
+    ): """no wish to|for, no desire to|for, no inclination, not under consideration,
+        not on the agenda, not up for discussion, not for all, cannot buy, not with us|me,
+        no need for|to, have enough of, be impossible, question be close,
         not kneel, not get it, not have it,
         not get * signature|approval|consent|vote|support|blessing, no use for, no appetite,
         no taste, no thank,
@@ -91,9 +93,12 @@ _LINES = {
         not be pushed, not be bully, not be blackmail,
         not be intimidate, not take order, on the day that, when hell freezes,
         when pig fly, in your dreams""",
-    Evidence(
-        _P.DENY, 3
-    ): """nowhere near, make * up, not a word of, not what I|we|he|she say, dream up,
+    Evidence(_P.DENY, 3): """claim * be ridiculous|absurd|false|nonsense|wrong|laughable,
+        charge * be ridiculous|absurd|false|baseless,
+        allegation * be ridiculous|absurd|false|baseless,
+        report * be ridiculous|absurd|false|wrong, be not his|hers|ours|theirs|mine,
+        no contact with, nowhere near, make * up, not a word of, not what I|we|he|she say,
+        dream up,
         not one of us|ours, nobody here, never see, never meet, never hear,
         never give|receive|take|pay|promise|order|sign|say|agree|touch|ask, not our, mix up,
         wrong man, mistaken, misunderstanding, have no idea, beyond * imagination, figment, gossip,
@@ -117,9 +122,9 @@ _LINES = {
         no intention of attack|invade, not seek war, no plan to invade|attack, without foundation,
         not a shred, hand be clean, not a grain, figment, imagination, mistaken identity,
         wholly inaccurate, inaccurate, incorrect, did not belong""",
-    Evidence(
-        _P.ACCUSE, 3
-    ): """shame on, blood on * hand, like animal|dog|criminal, preach water, ignore * warning,
+    Evidence(_P.ACCUSE, 3): """cross * border, cross our border, use cheap, pocket the, rob us,
+        invitation to murder|violence, shame on, blood on * hand, like animal|dog|criminal,
+        preach water, ignore * warning,
         turn * into, buy * vote, have be buy, all we get, behind * back, line * pocket, own pocket,
         two-faced, asleep at, pass the buck, break the law, above the law, sell * out, sell us,
         treat us, take us for, empty promise, hot air, too little, never listen, do not listen,
@@ -186,7 +191,9 @@ _LINES = {
         _P.SUPPORT, 1.5
     ): """important way forward, buttress, bolster, support, good, glad, agree with,
         share * concern, help them|him|her""",
-    Evidence(_P.CONCEDE, 3): """would no longer, will no longer, shall no longer,
+    Evidence(_P.CONCEDE, 3): """he|she|they|it be sorry, be sorry for|that|about,
+        knew about * and say nothing, we hear the|our|you, would no longer, will no longer,
+        shall no longer,
         no longer stand|apply|plan|want|need|charge|block, on us, on me,         have be too,
         be too harsh|hard|slow|late|quick|proud, stand by nothing,         get * wrong,
         we|I could have, with hindsight, in hindsight, look back, have learn,
@@ -207,9 +214,9 @@ _LINES = {
         have be drop, have be suspend, have be lift,
         climb down, owe * apology, get it wrong, got it wrong, mea culpa,
         not good enough,   admit""",
-    Evidence(
-        _P.CONSULT, 3
-    ): """brief * ambassador|council|cabinet|committee|minister|leader, further round, next round,
+    Evidence(_P.CONSULT, 3): """for talk|negotiation|consultation|discussion,
+        for further|more|new talk|negotiation|consultation|discussion,
+        brief * ambassador|council|cabinet|committee|minister|leader, further round, next round,
         round be plan, carry message, go-between, lawyer be talk, seek * advice|view|opinion,
         sound out, over coffee, coffee with|and, phone call, be discuss, be meet, be talk,
         visit both, listen to both, agenda include, receive * delegation, come together, go over,

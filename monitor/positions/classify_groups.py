@@ -16,6 +16,7 @@ _OBJECT_REACH = 9
 # "Closed for repairs" is nobody's doing.
 _CAUSES = word_set("repair maintenance renovation weather snow storm refurbishment")
 _JOINS = frozenset(["and", "or", ",", "then"])
+_JOINS_CLAUSES = frozenset(["and", "or", ",", "that", "but", "because", ";", ":"])
 
 
 def _subject(tokens: Sequence[Token], event: Event, after: int, setting: Setting) -> Subject:
@@ -44,7 +45,14 @@ def from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         event = replace(  # noqa: PLW2901 - the subject completes it
             event, negated=event.negated ^ barred, barred=barred
         )
-        found.extend(_deeds_of(tokens, event, subject, setting))
+        told = _deeds_of(tokens, event, subject, setting)
+        if found and not _JOINS_CLAUSES & {token.low for token in before}:
+            # A relative clause: "the case it had closed" only says which case.
+            told = [
+                replace(one, verdict=one.verdict._replace(weight=one.verdict.weight / 2))
+                for one in told
+            ]
+        found.extend(told)
         after = event.head + 1
     return found
 
