@@ -10,7 +10,8 @@ from monitor.positions.classify_words import word_set
 
 _SUBJECTS = word_set("we i they he she it you there this that nobody")
 _VERBAL = word_set(
-    """will would shall can could may might must should is are was were has have had do does did be"""
+    """will would shall can could may might must should is are was were has have had do does did
+    be"""
 )
 _JOINS = word_set("and but so or yet")
 _HARD = frozenset([";", "—", "–"])

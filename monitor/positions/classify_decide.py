@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from monitor.positions.classify_deeds import Deed, Side
 from monitor.positions.classify_events import Event, Mood
+from monitor.positions.classify_sentiment import MISDEEDS
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
@@ -37,6 +38,8 @@ _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate saf
 # What nobody wants to happen: "rents will not rise" is a promise.
 _UNWANTED = word_set("rise increase lose suffer hungry raise cut close worsen grow go")
 _MAKE = word_set("make need want come turn end start")
+# Wrong to have done only when somebody else says so; the tables judge them by their object.
+_NEUTRAL = word_set("order use cover break")
 _VIOLENT = frozenset([Instrument.FORCE, Instrument.MILITARY_POSTURE])
 _PAIN = frozenset(["punish"])
 
@@ -59,8 +62,9 @@ def decide(
         return _required(event, side, name, subject, words)
     if mood in (Mood.MAY, Mood.CAN):
         return _possible(event, side, name, subject, words, direct)
+    misdeed = head.lemma in MISDEEDS and head.lemma not in _NEUTRAL
     violent = deed is not None and deed.instrument in _VIOLENT
-    return _reported(event, side, name, subject, words, direct, violent=violent)
+    return _reported(event, side, name, subject, words, direct, violent=violent, misdeed=misdeed)
 
 
 def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one return a rule
@@ -172,9 +176,17 @@ def _reported(  # noqa: C901, PLR0912 - likewise
     direct: bool,  # noqa: FBT001
     *,
     violent: bool,
+    misdeed: bool,
 ) -> Verdict | None:
     """Judge what is done, has been done or is being done."""
     own = subject is Subject.OWN
+    if misdeed and not event.passive:
+        if event.negated:
+            return Verdict(_P.DENY, 2.2, None, words)
+        if own and event.mood is Mood.DONE:
+            return Verdict(_P.CONCEDE, 2, None, words)
+        if not own and event.mood in (Mood.DONE, Mood.DOING):
+            return Verdict(_P.ACCUSE, 2, None, words)
     if event.mood is Mood.DOING:
         return _under_way(event, side, name, subject, words)
     if event.negated:

@@ -48,7 +48,8 @@ force defend: defend (itself|ourselves|themselves) * force, use force, use * wea
 force overthrow: overthrow, topple, oust, bring down
 force hold: seize, capture, abduct, kidnap, take hostage, hold hostage
 military_posture deploy: deploy, mobilise, mobilize, mass * troop|force|tank,
-    send * troop|force|warship|tank|soldier|carrier, station * troop|missile,
+    send * troop|force|warship|tank|soldier|carrier,
+    station * troop|missile|brigade|battalion|division|unit|ship|bomber,
     move * troop|missile|battery, put * alert, arm, rearm, call up, beef up * force|troop|presence,
     reinforce * border|force, conduct * drill|exercise, test * missile|weapon|bomb,
     resume * enrichment, enrich, resume * test
@@ -154,6 +155,7 @@ unspecified cooperate: cooperate, co-operate, collaborate, work with|together, w
     play * part|role, do (our|its|their) part, share, exchange * information|data|technology,
     hold joint, conduct joint, undertake joint
 unspecified release: release
+unspecified keep: keep * name|staff|job|open|age|price|promise, retain, preserve, maintain
 unspecified fight_for: fight for, work for, stand up for
 unspecified help: help, aid, assist, protect, look after, come to * aid|help, rescue, offer,
     extend * hand|help|support, buttress, bolster, strengthen, benefit, reward, welcome, safeguard,

@@ -7,7 +7,7 @@ from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_events import Mood
+from monitor.positions.classify_events import Mood, events
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
 from monitor.positions.classify_judge import judge
@@ -23,6 +23,7 @@ from schemas.vocabulary import PositionClass
 
 _THREAT = 3.4
 _SECOND = 2.0
+_HINTED = 1.3
 _ASIDE = 7
 _NOTHING = Verdict(PositionClass.STATE, 0.1, None, "")
 
@@ -143,6 +144,8 @@ def _of_clause(
         verdict = verdict._replace(position=PositionClass.THREATEN)
     if _provoked(clause, verdict, chosen, whole):
         verdict = verdict._replace(position=PositionClass.THREATEN)
+    if _withheld(clause, verdict, whole):
+        verdict = Verdict(PositionClass.THREATEN, _HINTED, None, "unless")
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -159,6 +162,15 @@ def _of_clause(
         if second is not None:
             drafts.append(draft(second.verdict, second))
     return drafts
+
+
+def _withheld(clause: Clause, verdict: Verdict, whole: Passage) -> bool:
+    """Tell whether something unknown will happen "unless": said for effect, not as a forecast."""
+    if clause.condition is None or verdict.position is not PositionClass.STATE:
+        return False
+    return whole.text[slice(*clause.condition)].lower().startswith("unless") and any(
+        event.mood is Mood.WILL for event in events(clause.tokens)
+    )
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:

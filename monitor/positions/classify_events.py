@@ -73,6 +73,7 @@ _LIGHT = word_set(
     """continue begin start try seek move proceed work choose decide have be get come manage remain
     like want need"""
 )
+_FLIPPING = word_set("hesitate fail refuse decline")
 _INTEND = word_set("intend plan aim mean propose prepare expect decide")
 _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
 
@@ -110,8 +111,8 @@ def _through(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
         token, after = tokens[i], tokens[i + 1].low
         if DEEDS.at(tokens, i) is not None:
             break
-        if after == "to" and (token.lemma in _LIGHT or token.lemma in ("hesitate", "fail")):
-            flipped ^= token.lemma in ("hesitate", "fail")
+        if after == "to" and (token.lemma in _LIGHT or token.lemma in _FLIPPING):
+            flipped ^= token.lemma in _FLIPPING
             i, negated, _ = _skip(tokens, i + 2)
             flipped ^= negated
         elif token.lemma in ("keep", "continue", "start", "begin") and after.endswith("ing"):

@@ -194,7 +194,8 @@ def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attributi
         if words & GOODS and not words & ILLS:
             return Verdict(_P.REJECT, _SURE, None, said.because)
     best = found[0].verdict if found else _STATE
-    if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
+    admitting = said.lemma in ("admit", "acknowledge", "concede", "confess")
+    if admitting and best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
         return best
     return Verdict(_P.CONCEDE, _SURE, None, said.because)
 
