@@ -7,9 +7,10 @@ from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_events import Mood
+from monitor.positions.classify_events import Mood, events
+from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
-from monitor.positions.classify_judge import Finding, Setting, judge
+from monitor.positions.classify_judge import judge
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_subjects import own_words
 from monitor.positions.classify_text import Passage, passage, sentences
@@ -22,6 +23,7 @@ from schemas.vocabulary import PositionClass
 
 _THREAT = 3.4
 _SECOND = 2.0
+_HINTED = 1.3
 _ASIDE = 7
 _NOTHING = Verdict(PositionClass.STATE, 0.1, None, "")
 
@@ -95,9 +97,9 @@ def _of_hinge(
     rest = tokens[consequence:] if consequence < len(tokens) else tokens[:start]
     found = judge(rest, setting)
     threat = next((one for one in found if one.verdict.position is PositionClass.THREATEN), None)
-    if threat is None and not timed and said.lemma not in ("threaten", "warn"):
-        if not any(token.low in ("we", "i") for token in rest[:2]):
-            return []
+    meant = timed or said.lemma in ("threaten", "warn")
+    if threat is None and not meant and all(token.low not in ("we", "i") for token in rest[:2]):
+        return []
     verdict = Verdict(PositionClass.THREATEN, _THREAT, None, "or" if not timed else "have until")
     place = (tokens[start].start, tokens[end - 1].end)
     return [
@@ -142,6 +144,8 @@ def _of_clause(
         verdict = verdict._replace(position=PositionClass.THREATEN)
     if _provoked(clause, verdict, chosen, whole):
         verdict = verdict._replace(position=PositionClass.THREATEN)
+    if _withheld(clause, verdict, whole):
+        verdict = Verdict(PositionClass.THREATEN, _HINTED, None, "unless")
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -158,6 +162,15 @@ def _of_clause(
         if second is not None:
             drafts.append(draft(second.verdict, second))
     return drafts
+
+
+def _withheld(clause: Clause, verdict: Verdict, whole: Passage) -> bool:
+    """Tell whether something unknown will happen "unless": said for effect, not as a forecast."""
+    if clause.condition is None or verdict.position is not PositionClass.STATE:
+        return False
+    return whole.text[slice(*clause.condition)].lower().startswith("unless") and any(
+        event.mood is Mood.WILL for event in events(clause.tokens)
+    )
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:
@@ -193,7 +206,10 @@ def _outside_condition(quotation: Quotation) -> tuple[str, Span] | None:
     first, last = quotation.content[0], quotation.content[-1]
     begin = sentence.find(first)
     at = sentence.find(last)
-    if begin < 0 or at < 0:
+    if sentence.count(first) != 1 or sentence.count(last) != 1:
+        # Not there, or more than once: nobody can tell where the sentence begins.
+        return None
+    if at - begin != quotation.offsets[-1] - quotation.offsets[0]:
         return None
     shift = quotation.offsets[0] - begin
     for low, high in ((at + len(last), len(sentence)), (0, begin)):
