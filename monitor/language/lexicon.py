@@ -174,7 +174,7 @@ TITLES: Final = frozenset(
 )
 SPOKES: Final = frozenset(
     "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser advisor "
-    "representative press".split()
+    "representative press surrogate surrogates aides advisers advisors lawyers spokeswomen".split()
 )
 OFFICES: Final = frozenset(
     "president minister premier chancellor secretary secretary-general senator governor mayor "

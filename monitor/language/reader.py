@@ -9,7 +9,7 @@ from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
-from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES
+from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES, SPEECH_FORMS
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import Quote, find_quotes
@@ -48,6 +48,9 @@ class Reader:
         self._previous: Draft | None = None
         self._previous_paragraph = -99
         self._live_until = -1
+        # Counted in items, not in seconds: the same article always yields the same statements.
+        self._budget = MAX_ITEMS_READ
+        self._tags_left = MAX_TAGGED
         self._turn: Draft | None = None
         self._transcript = count_labels(text) >= _LABELS
         self.drafts: list[Draft] = []
@@ -55,6 +58,8 @@ class Reader:
     def read(self, paragraph: Paragraph, index: int) -> None:
         """Take in the next paragraph."""
         text = self._text
+        if self._budget < 0:
+            return
         if self._watch is not None and not self._matters(paragraph, index):
             self._open = self._pending = None
             return
@@ -64,6 +69,9 @@ class Reader:
         local: Draft | None = None
         for position, s in enumerate(sentences):
             self._number += 1
+            self._budget -= len(s)
+            if self._budget < 0 or len(self.drafts) >= MAX_STATEMENTS:
+                return
             hits = self._hits_in(s)
             mentions = self._cast.read(s, hits, index, self._number)
             scene = Scene(
@@ -121,7 +129,8 @@ class Reader:
         drafts: list[Draft] = []
         frames = find_frames(s, beliefs=self._beliefs)
         loose: list[Frame] = []
-        if self._tagger is not None and self._may_track(s, scene.hits):
+        if self._tagger is not None and self._tags_left > 0 and self._may_track(s, scene.hits):
+            self._tags_left -= len(s) * (1 + sum(map(SPEECH_FORMS.__contains__, s.lower)))
             settled = [frame for frame in frames if self._untracked(scene, frame)]
             frames = self._tagger.frames(
                 s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
@@ -272,6 +281,10 @@ class Reader:
             self._cast.read(s, self._hits_in(s), index, self._number)
 
 
+# A hundred times an ordinary article; what lies beyond is not read.
+MAX_ITEMS_READ = 60_000
+MAX_TAGGED = 40_000
+MAX_STATEMENTS = 2_000
 _LABELS = 3
 _LEAD_IN = 6
 # A pronoun or a title is followed this many paragraphs back to the name it stands for.

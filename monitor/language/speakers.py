@@ -50,7 +50,10 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     for group in groups:
         found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
         if found:
-            named.append(max(found, key=_personal))
+            best = max(found, key=_personal)
+            if best.behalf is None and best.figure is not None and best.figure.actor is None:
+                best = Source(best.figure, best.name, _behalf(scene, first, end))
+            named.append(best)
     if named:
         return tuple(named)
     for left, right in (piece for group in groups for piece in group):
@@ -190,7 +193,11 @@ _RECENT = 60
 def _behalf(scene: Scene, first: int, end: int) -> str | None:
     """The actor for whom a spokesperson, a lawyer or a campaign speaks, if it is one."""
     s = scene.sentence
-    if not any(s.lower[i] in SPOKES or s.lower[i] in _PROXIES for i in range(first, end)):
+    words = s.lower[first:end]
+    speaks = any(w in SPOKES or w in _PROXIES for w in words) or (
+        "campaign" in words and not {"director", "manager"}.isdisjoint(words)
+    )
+    if not speaks or "former" in words or "ex" in words:
         return None
     for mention in scene.mentions:
         if first <= mention.name.outer < end and mention.figure.actor is not None:

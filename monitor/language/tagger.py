@@ -150,7 +150,7 @@ class FrameTagger:
             names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
             score = odds.of(content)
             options.append((content, names, score))
-            values.append(weights["#"] * score + total(weights, names))
+            values.append(weights.get("#", 0.0) * score + total(weights, names))
         best_score = max(values, default=-99.0)
         if weights and len(values) > 1:
             best = offered[most_agreed(offered, values)]
