@@ -11,11 +11,12 @@ from monitor.language.frames import Frame
 from monitor.language.lexicon import AUXILIARIES
 from monitor.language.phrases import Range
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
-_OPENERS = frozenset("that whether how why what".split())
-_BREAKS = frozenset(
+_OPENERS = word_set("that whether how why what")
+_BREAKS = word_set(
     "and but because after before when while as although though if in at on during for with by "
-    "to from who which where whose so or yet until despite amid".split()
+    "to from who which where whose so or yet until despite amid"
 )
 _MARKS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")"})
 _MAX_STARTS = 7
@@ -79,7 +80,7 @@ def _after(s: Sentence, begin: int, end: int) -> list[Range]:
             or s.quotes[i] is not None
             or s.lower[i] in _OPENERS
             or s.lower[i - 1] in _MARKS
-            or i < begin + 3  # noqa: PLR2004 - "called on X", "said on Monday he"
+            or i < begin + 3
         )
         if opens and (s.quotes[i] is not None or s.words[i] not in _MARKS):
             starts.append(i)
@@ -109,11 +110,9 @@ def _before(s: Sentence, left: int) -> list[Range]:
         return []
     starts = [0]
     for i in range(1, end):
-        if s.quotes[i - 1] is None and (
+        if (s.quotes[i - 1] is None and (
             s.lower[i - 1] in _MARKS or s.lower[i - 1] in {"and", "but", "still", "yet"}
-        ):
-            starts.append(i)
-        elif s.quotes[i] is not None:
+        )) or s.quotes[i] is not None:
             starts.append(i)
     return [(a, end) for a in starts[-_MAX_STARTS:] + starts[:1] if a < end]
 
@@ -145,13 +144,17 @@ def choice_features(
     quotes = sum(1 for k in kinds if k[0] == "Q")
     edge = "e" if last >= n - 1 else "m"
     start = kinds[first]
-    size_tag = "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"  # noqa: PLR2004
+    size_tag = (
+        "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"
+    )
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
 
     def verbal(piece: Range) -> str:
         return "v" if any(kinds[i] in _FINITE or kinds[i] == "wed" for i in range(*piece)) else "-"
 
-    open_that = any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    open_that = (
+        any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    )
     return [
         "W" + where,
         "Wg" + where + group,

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-MALE_NAMES: Final = frozenset(
+from monitor.language.wordsets import word_set
+
+MALE_NAMES: Final = word_set(
     "aaron abdul abdullah abraham adam adrian ahmad ahmed akira alan albert alejandro aleksandr "
     "alexander alexandr alexei alexey alfonso alfred ali allan allen alvaro anatoly anders andreas andrei "
     "andres andrew andrey andy angelo anthony antonio antony arnold arthur artur asif barack barry ben "
@@ -35,9 +37,9 @@ MALE_NAMES: Final = frozenset(
     "stephan stephen steve steven stewart stuart sven tariq ted terrence terry theo theodore thierry "
     "thomas tim timothy tobias todd tom tomas tommy tony travis trevor uwe vaclav viktor vincent "
     "vitaly vladimir volodymyr wade wallace walter warren wayne werner wilhelm will willem william "
-    "willy winston wolfgang xavier yasser yousef yuri yusuf yves zachary zoran".split()
+    "willy winston wolfgang xavier yasser yousef yuri yusuf yves zachary zoran"
 )
-FEMALE_NAMES: Final = frozenset(
+FEMALE_NAMES: Final = word_set(
     "abigail adriana agnes aisha alejandra alexandra alice alicia alison amanda amara amber amelia amina amy "
     "ana anastasia andrea angela angelina anita ann anna anne annegret annette annie antonia "
     "april astrid audrey barbara beatrice beatriz becky belinda bernadette beth betsy bettina betty "
@@ -67,5 +69,5 @@ FEMALE_NAMES: Final = frozenset(
     "stephanie sue susan susana susanne suzanne svetlana sylvia tamara tania tanya tara tatiana "
     "teresa tessa theresa therese tiffany tina tracey tulsi ursula valentina valeria valerie vanessa "
     "vera veronica victoria violet virginia vivian wanda wendy winifred yasmin yolanda yulia yvette "
-    "yvonne zoe".split()
+    "yvonne zoe"
 )

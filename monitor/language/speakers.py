@@ -9,8 +9,9 @@ from monitor.language.phrases import Range
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
+from monitor.language.wordsets import word_set
 
-_PROXIES = frozenset("campaign camp team office administration government lawyers aides".split())
+_PROXIES = word_set("campaign camp team office administration government lawyers aides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[
     return [group for group in groups if group]
 
 
-_RELATIVES = frozenset("who which whose where whom".split())
+_RELATIVES = word_set("who which whose where whom")
 _CUTS = frozenset({",", "(", ")", "—", "–", "--"}) | _RELATIVES
 
 
@@ -113,7 +114,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
     s = scene.sentence
     for mention in reversed(scene.mentions):
         name = mention.name
-        if name.end != end or name.outer < first and name.first < first:
+        if name.end != end or (name.outer < first and name.first < first):
             continue
         if name.first >= name.end:
             return None
