@@ -44,16 +44,15 @@ def sentences_of(text: str) -> list[Sentence]:
 
 def word_classes(texts: list[str]) -> dict[str, int]:
     """Group frequent words by their neighbours: a stand-in for parts of speech."""
-    lines = []
-    for text in texts:
-        for p in paragraphs(text):
-            for s in split_sentences(text, p.start, p.end, []):
-                lines.append(
-                    [
-                        w if not v[0].isupper() or i == 0 else "<cap>"
-                        for i, (w, v) in enumerate(zip(s.lower, s.words, strict=True))
-                    ]
-                )
+    lines = [
+        [
+            w if not v[0].isupper() or i == 0 else "<cap>"
+            for i, (w, v) in enumerate(zip(s.lower, s.words, strict=True))
+        ]
+        for text in texts
+        for p in paragraphs(text)
+        for s in split_sentences(text, p.start, p.end, [])
+    ]
     counts = Counter(w for line in lines for w in line)
     vocabulary = [
         w for w, c in counts.items() if c >= _MIN_COUNT and (w.isalpha() or "-" in w or "'" in w)

@@ -284,7 +284,7 @@ _NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 
-def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: PLR0912 - one word class a branch
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C901, PLR0912 - one word class a branch
     quote = s.quotes[i]
     if quote is not None:
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""

@@ -61,8 +61,8 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if word in {"according", "per"}:
             frame = _according(s, i, frames)
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
-            if s.words[i][0].islower() or shouting or i == 0:
-                frame = _verb(s, i, frames)
+            # A capital marks a name ("States"), except in a Headline in Title Case.
+            frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
         if frame is not None and frame.content:
             frames.append(frame)
     return frames
@@ -94,8 +94,10 @@ def frames_end(frames: list[Frame]) -> int:
     return used
 
 
-def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
-    low, n = s.lower, len(s)
+def _verb(  # noqa: C901, PLR0912 - one construction a branch
+    s: Sentence, i: int, frames: list[Frame]
+) -> Frame | None:
+    low = s.lower
     word = low[i]
     if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
         return None

@@ -177,8 +177,10 @@ TITLES: Final = word_set(
     "businessman billionaire mogul host frontrunner front-runner"
 )
 SPOKES: Final = word_set(
-    "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser advisor "
-    "representative press surrogate surrogates aides advisers advisors lawyers spokeswomen"
+    "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser "
+    "advisor "
+    "representative press surrogate surrogates aides advisers advisors lawyers "
+    "spokeswomen"
 )
 OFFICES: Final = word_set(
     "president minister premier chancellor secretary secretary-general senator governor mayor "

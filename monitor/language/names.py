@@ -97,8 +97,7 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
         or s.lower[i + 1] in SPEECH_FORMS
         or s.lower[i + 1] in AUXILIARIES
         or s.lower[i + 1] in {"'s", ",", ":", "("}
-        or (len(word) > 1
-        and word.isupper())
+        or (len(word) > 1 and word.isupper())
     )
 
 
@@ -142,7 +141,7 @@ def _trim(s: Sentence, first: int, end: int, known: frozenset[str] | set[str]) -
             given = at
             break
     before = s.lower[first - 1].rstrip(".") if first else ""
-    if before in TITLES or before in {"'s"}:
+    if before in TITLES or before == "'s":
         titled = titled or before in TITLES
         pronoun = pronoun or ("he" if before in MALE else "she" if before in FEMALE else None)
     if start >= end:

@@ -37,16 +37,18 @@ class LastSpeakers:
     sentence: int = -99
 
 
-def resolve(word: str, place: Place, cast: Cast, last: LastSpeakers) -> tuple[Figure, ...]:
+def resolve(  # noqa: C901 - one condition a line
+    word: str, place: Place, cast: Cast, last: LastSpeakers
+) -> tuple[Figure, ...]:
     """Return the figures a pronoun stands for; empty where nobody fits."""
-    if word == "they" and last.figures and place.paragraph - last.paragraph <= 1:
-        if len(last.figures) > 1 or not _certain_person(last.figures[0]):
-            return last.figures
+    spoke_near = place.paragraph - last.paragraph <= 1
+    several = len(last.figures) > 1 or not all(map(_certain_person, last.figures))
+    if word == "they" and last.figures and spoke_near and several:
+        return last.figures
     if word not in {"he", "she", "it", "they"}:
         return ()
     best: Figure | None = None
     best_score = -99.0
-    spoke_near = place.paragraph - last.paragraph <= 1
     for sighting in reversed(cast.sightings[-_WINDOW:]):
         if place.paragraph - sighting.paragraph > _MAX_PARAGRAPHS:
             break

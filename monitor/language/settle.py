@@ -8,8 +8,10 @@ from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
 
-def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -> None:
-    """Two things that rules know better than the statistics of one newsroom's style.
+def settle(  # noqa: C901 - one correction a branch
+    s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]
+) -> None:
+    """Correct a frame in place, and the one before it.
 
     The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
     behind the thing that was rejected, praised or asked for is the reporter's, not the speaker's.
@@ -22,7 +24,7 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
             frame.content[0] = (first, stop)
     if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
         frame.content = list(rule.content)
-    if found and _shares_subject(s, frame, found[-1]):
+    if found and _shares_subject(frame, found[-1]):
         _cut_before(s, found[-1], frame.cue)
     if rule is not None and rule.source is not None and source is not None and found:
         inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
@@ -48,12 +50,12 @@ def _quotes_around(s: Sentence, rule: Frame) -> bool:
     return len(rule.content) > 1 and _quotes_only(s, rule)
 
 
-def _shares_subject(s: Sentence, frame: Frame, earlier: Frame) -> bool:
+def _shares_subject(frame: Frame, earlier: Frame) -> bool:
     return frame.source is not None and frame.source == earlier.source and frame.cue > earlier.cue
 
 
 def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
-    """ "accused X of lying and demanded …": what the next cue begins is no longer the first's."""
+    """End a content where the next cue begins: "accused X of lying and demanded …"."""
     for index, (first, end) in enumerate(earlier.content):
         if not first < cue < end:
             continue
@@ -73,7 +75,7 @@ def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
 
 
 def announces(s: Sentence, frame: Frame) -> bool:
-    """ "reiterated their ominous rhetoric" says that something was said, and not what."""
+    """Tell "reiterated their ominous rhetoric", which says that and not what was said."""
     first, end = frame.content[0]
     return (
         lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}

@@ -151,9 +151,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if last in OFFICES or last in GROUPS:
-        figure = _holder(scene, frozenset(words)) or _titled(scene, words)
-        if figure is not None:
-            return Source(figure, figure.name)
+        known = _holder(scene, frozenset(words)) or _titled(scene, words)
+        if known is not None:
+            return Source(known, known.name)
     return None
 
 

@@ -1,4 +1,4 @@
-"""The watch-list compiled for search: aliases, roles by date, and names that only look like them."""
+"""The watch-list compiled for search: aliases, roles by date, and names to overlook."""
 
 import re
 from collections.abc import Iterable
