@@ -53,7 +53,8 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_actor: dict[str, Figure] = {}
-        self.surnames: set[str] = set()
+        # The watch-list's names are names wherever they stand, first word of a sentence or not.
+        self.surnames: set[str] = set(watch.name_words) if watch is not None else set()
         self.sightings: list[Sighting] = []
 
     def read(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> list[Mention]:

@@ -20,7 +20,7 @@ def only_quotes(s: Sentence) -> bool:
 
 
 def holder_of_quotes(drafts: list[Draft]) -> Draft:
-    """Return the draft that a following quotation goes on with: the one that quotes, or the last."""
+    """Return the draft that a following quotation goes on with: one that quotes, or the last."""
     for draft in drafts:
         if any(quoted and not plain for _, quoted, plain in draft.pieces):
             return draft

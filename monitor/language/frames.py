@@ -60,6 +60,8 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         frame = None
         if word in {"according", "per"}:
             frame = _according(s, i, frames)
+        elif word in {"words", "phrase"}:
+            frame = _in_words(s, i)
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
             # A capital marks a name ("States"), except in a Headline in Title Case.
             frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
@@ -84,6 +86,27 @@ def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     else:
         frame.content = content_before(s, i, frames_end(frames))
     return frame
+
+
+def _in_words(s: Sentence, i: int) -> Frame | None:
+    """``In Duarte’s words, …`` and ``…, in Duarte’s words``; the cue is the noun."""
+    at = i - 1
+    while at > 0 and s.lower[at] != "in" and i - at < _MAX_OWNER:
+        at -= 1
+    owner_end = i - 1 if s.lower[i - 1] == "'s" else i
+    if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
+        return None
+    source = (at + 1, owner_end)
+    frame = Frame(i, i + 1, source, tail=i + 1)
+    if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
+        end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
+        frame.content = [(i + 2, end)] if end > i + 2 else []
+    elif at > 0:
+        frame.content = content_before(s, at, 0)
+    return frame
+
+
+_MAX_OWNER = 8
 
 
 def frames_end(frames: list[Frame]) -> int:
@@ -163,6 +186,8 @@ def is_silent(s: Sentence, i: int) -> bool:
     if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
+        return True
+    if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
         return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
 

@@ -96,7 +96,7 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
         follows[0].isupper()
         or s.lower[i + 1] in SPEECH_FORMS
         or s.lower[i + 1] in AUXILIARIES
-        or s.lower[i + 1] in {"'s", ",", ":", "("}
+        or s.lower[i + 1] in {"'s", ",", ":", "(", "and"}
         or (len(word) > 1 and word.isupper())
     )
 

@@ -42,9 +42,10 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     """Resolve the phrase of items ``span`` to its speakers."""
     s = scene.sentence
     first, end = span
-    if end - first == 1 and s.lower[first] in PRONOUNS:
+    word = _POSSESSIVES.get(s.lower[first], s.lower[first])
+    if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first)
-        figures = resolve(s.lower[first], place, scene.cast, scene.last)
+        figures = resolve(word, place, scene.cast, scene.last)
         return tuple(Source(f, f.name) for f in figures) or (Source(None, s.words[first]),)
     named: list[Source] = []
     groups = _groups(s, first, end, scene.mentions)
@@ -62,6 +63,9 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
+
+
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
 def _personal(source: Source) -> int:

@@ -60,6 +60,7 @@ class Judged:
 
 
 _PLAIN_FLOOR = 0.05
+_NOUN_CUES = frozenset({"words", "phrase", "per"})
 
 
 class FrameTagger:
@@ -95,13 +96,14 @@ class FrameTagger:
         come back in ``loose``.
         """
         cues = candidates(s, beliefs=beliefs)
+        # Cues that are no verbs are the rules' alone.
+        found = [frame for frame in rules if s.lower[frame.cue] in _NOUN_CUES]
         if not cues:
-            return []
+            return found
         by_cue = {frame.cue: frame for frame in rules}
         if len(settled) == len(cues):
-            return settled
+            return found + [frame for frame in settled if frame not in found]
         features = SentenceFeatures(s, text, self._classes)
-        found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
             if rule is not None and rule in settled:

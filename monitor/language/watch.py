@@ -40,6 +40,7 @@ class Watch:
             for name in actor.not_:
                 for spelling in variants(name):
                     _add(self._nots, spelling, actor.id)
+        self.name_words = frozenset(name.split()[-1] for name in self._names)
         self._pattern = _compile({*self._names, *self._roles, *self._nots})
         self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
 
