@@ -209,6 +209,6 @@ def _behalf(scene: Scene, first: int, end: int) -> str | None:
             return mention.figure.actor
     start, stop = s.starts[first], s.ends[end - 1]
     for hit in scene.hits:
-        if start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
+        if not hit.role and start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
             return hit.actors[0]
     return None
