@@ -234,6 +234,19 @@ def _left_subject(s: Sentence, left: int) -> Range | None:
     return phrase_left(s, left)
 
 
+def likely_source(s: Sentence, cue: int) -> Range | None:
+    """Return the subject that syntax suggests for a cue whose source nothing marks."""
+    left, _ = skip_auxiliaries(s, cue - 1)
+    word = s.lower[cue]
+    if word.endswith("ing"):
+        return _main_subject(s, cue) or _left_subject(s, left)
+    if _inversion(s, left, word):
+        found = _right_subject(s, cue)
+        if found is not None:
+            return found
+    return _left_subject(s, left) or _main_subject(s, cue)
+
+
 def _main_subject(s: Sentence, before: int) -> Range | None:
     """The subject of the sentence: its first noun phrase, where no comma has gone by."""
     first = 0

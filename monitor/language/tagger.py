@@ -13,7 +13,7 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures
-from monitor.language.frames import Frame, is_silent
+from monitor.language.frames import Frame, is_silent, likely_source
 from monitor.language.keeping import chance, keep_features, total
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
 from monitor.language.model import Model
@@ -144,6 +144,8 @@ class FrameTagger:
         first, rows = features.of_cue(cue, rule_labels(s, rule))
         labels = self._tagger.tag(rows)
         frame = _frame(s, cue, first, labels, rule)
+        if frame.source is None and s.lower[cue] != "according":
+            frame.source = likely_source(s, cue)
         marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
         odds = Odds(first, marginals, len(s))
         weights = self._choices
