@@ -178,7 +178,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if last in OFFICES or last in GROUPS:
-        known = _holder(scene, frozenset(words)) or _titled(scene, words)
+        # "The council" is a body, not the woman who leads it.
+        holder = _holder(scene, frozenset(words)) if last in OFFICES else None
+        known = holder or _titled(scene, words)
         if known is not None:
             return Source(known, known.name)
     return None
@@ -208,7 +210,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
     wanted = set(words)
     for sighting in reversed(scene.cast.sightings[-_RECENT:]):
         figure = sighting.figure
-        if wanted <= figure.titles or (
+        if (wanted <= figure.titles and words[-1] in OFFICES) or (
             len(words) == 1 and figure.person is not True and words[0] in figure.words
         ):
             return figure

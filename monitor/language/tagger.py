@@ -13,7 +13,7 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures
-from monitor.language.frames import Frame, is_silent, likely_source
+from monitor.language.frames import Frame, is_silent, is_supposed, likely_source
 from monitor.language.keeping import chance, keep_features, total
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
 from monitor.language.model import Model
@@ -80,7 +80,7 @@ class FrameTagger:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._crf)
 
-    def frames(
+    def frames(  # noqa: C901 - one reason to skip a line
         self,
         s: Sentence,
         text: str,
@@ -113,6 +113,8 @@ class FrameTagger:
             sure = chance(self._cues, named)
             plain = rule is not None and is_plain(s, rule)
             if sure < (_PLAIN_FLOOR if plain else self._floor):
+                continue
+            if found and is_supposed(s, cue) and _inside(cue, found[-1]):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
             if judged.sure < (self._plain if plain else self._threshold):
@@ -175,6 +177,10 @@ class FrameTagger:
         )
         frame.sure = chance(self._keep, kept) if self._keep else sure
         return Judged(frame, options, kept, frame.sure)
+
+
+def _inside(cue: int, frame: Frame) -> bool:
+    return any(first <= cue < end for first, end in frame.content)
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:
