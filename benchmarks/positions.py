@@ -8,7 +8,6 @@ output has ``id, label, force, condition``. Where the input carries gold labels,
 
 import argparse
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -97,9 +96,7 @@ def _mean(values: Iterable[float]) -> float:
 def report(lines: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
     """Print figures where gold labels are there."""
     pairs = [
-        (line, answer)
-        for line, answer in zip(lines, answers, strict=True)
-        if line.get("label")
+        (line, answer) for line, answer in zip(lines, answers, strict=True) if line.get("label")
     ]
     if not pairs:
         return
@@ -142,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -7,7 +7,7 @@ from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS
 from monitor.positions.classify_events import Mood
-from monitor.positions.classify_judge import Finding
+from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_slots import (
     deadline_in,
     instrument_of,

@@ -7,7 +7,7 @@ from monitor.positions.classify_events import Event, Mood
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
-from schemas.vocabulary import Force, PositionClass
+from schemas.vocabulary import Force, Instrument, PositionClass
 
 
 class Verdict(NamedTuple):
@@ -28,10 +28,16 @@ _COOLER = frozenset(["tolerate", *_YES])
 # With these a "should" asks nobody for anything: "households should expect repairs".
 _IDLE = word_set("expect know remember come have be get see understand feel take mean make seem")
 _HARMLESS = word_set(
-    """start end come lose grow rise fall turn read see hear decide know think have be finish receive make want need like look remember
-    understand speak comment sleep feel believe care mind expect"""
+    """say tell call argue prefer love hate do win start end come lose grow rise fall turn read see
+    hear decide know think have be finish receive make want need like look remember understand
+    speak comment sleep feel believe care mind expect"""
 )
+# What "no ship will ..." is kept from.
+_PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
+# What nobody wants to happen: "rents will not rise" is a promise.
+_UNWANTED = word_set("rise increase lose suffer hungry raise cut close worsen grow go")
 _MAKE = word_set("make need want come turn end start")
+_VIOLENT = frozenset([Instrument.FORCE, Instrument.MILITARY_POSTURE])
 _PAIN = frozenset(["punish"])
 
 
@@ -53,10 +59,11 @@ def decide(
         return _required(event, side, name, subject, words)
     if mood in (Mood.MAY, Mood.CAN):
         return _possible(event, side, name, subject, words, direct)
-    return _reported(event, side, name, subject, words, direct)
+    violent = deed is not None and deed.instrument in _VIOLENT
+    return _reported(event, side, name, subject, words, direct, violent=violent)
 
 
-def _announced(
+def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one return a rule
     event: Event,
     side: Side | None,
     name: str,
@@ -69,13 +76,21 @@ def _announced(
     if event.negated:
         if side is Side.HOSTILE:
             return None if other else Verdict(_P.AGREE, 3, _F.PROMISE, words)
+        if name in _UNWANTED and subject is not Subject.OTHER:
+            return Verdict(_P.AGREE, 2, _F.PROMISE, words)
+        if event.barred and name in _PASSAGE:
+            return Verdict(_P.THREATEN, 2.5, None, words)
         if side is None and name in _HARMLESS - _MAKE:
+            return None
+        if side is None and (other or subject is Subject.THING):
             return None
         if side is None:
             if event.passive and subject is Subject.UNKNOWN:
                 return Verdict(_P.REJECT, 1, None, words)
             return Verdict(_P.REJECT, 2.2 if subject is Subject.OWN else 1.2, None, words)
         return Verdict(_P.REJECT, 1.5 if other else 3, None, words)
+    if name in _PAIN and subject is Subject.OWN and not event.passive:
+        return None
     if side is Side.HOSTILE:
         if not other or name in _PAIN or event.passive:
             return Verdict(_P.THREATEN, 3.2, None, words)
@@ -99,7 +114,9 @@ def _announced(
             return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
-    if subject is Subject.OWN and not event.passive and name not in _HARMLESS:
+    if ready and not other and not event.passive and name not in _HARMLESS:
+        return Verdict(_P.AGREE, 2, _F.OFFER, words)
+    if subject is Subject.OWN and direct and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
 
@@ -143,13 +160,15 @@ def _possible(
     return None
 
 
-def _reported(
+def _reported(  # noqa: C901, PLR0912 - likewise
     event: Event,
     side: Side | None,
     name: str,
     subject: Subject,
     words: str,
     direct: bool,  # noqa: FBT001
+    *,
+    violent: bool,
 ) -> Verdict | None:
     """Judge what is done, has been done or is being done."""
     own = subject is Subject.OWN
@@ -164,14 +183,20 @@ def _reported(
             if side is Side.HOSTILE:
                 return Verdict(_P.DENY, 1.5, None, words)
             return Verdict(_P.REJECT, 2, None, words)
+        if event.mood is Mood.PRESENT and own and direct and not event.passive:
+            return None if name in _HARMLESS else Verdict(_P.REJECT, 1.2, None, words)
         return None
     if event.mood is Mood.DONE:
         if side is Side.RETREAT and subject is not Subject.OTHER:
+            if name == "resign" and not own:
+                return None
             return Verdict(_P.CONCEDE, 2.2, None, words)
         if side is Side.HOSTILE:
             if own and not event.passive:
                 return Verdict(_P.THREATEN, 1.8, None, words)
-            if (direct and subject is not Subject.OTHER) or event.passive:
+            if subject is not Subject.OTHER and (direct or not violent):
+                return None
+            if event.passive:
                 return None
             return Verdict(_P.ACCUSE, 1.6, None, words)
         if side is Side.COOPERATIVE and name in _TALK and subject is not Subject.OTHER:
@@ -184,9 +209,11 @@ def _reported(
     return None
 
 
-def _under_way(
+def _under_way(  # noqa: C901 - likewise
     event: Event, side: Side | None, name: str, subject: Subject, words: str
 ) -> Verdict | None:
+    if name in _PAIN and subject is Subject.OWN:
+        return None
     if subject is Subject.OTHER:
         return Verdict(_P.ACCUSE, 1.5, None, words) if side is Side.HOSTILE else None
     if event.negated:
@@ -196,6 +223,8 @@ def _under_way(
             return Verdict(_P.REJECT, 1, None, words)
         return Verdict(_P.DENY, 1.2, None, words) if subject is Subject.OWN else None
     if side is Side.HOSTILE:
+        if subject is Subject.UNKNOWN and not event.passive:
+            return Verdict(_P.ACCUSE, 1.2, None, words)
         return Verdict(_P.THREATEN, 2, None, words)
     if side is Side.RETREAT:
         return Verdict(_P.CONCEDE, 2.4, None, words)

@@ -40,7 +40,7 @@ force burn: burn, torch, set fire, order * burning|burn|killing|attack|strike|sh
 force kill: kill, execute, murder, assassinate, massacre, slaughter
 force shoot: shoot, open fire, fire on|at, shoot down
 force invade: invade, occupy, storm, overrun, enter by force, march on, annex, conquer
-force fight: fight, wage war, go to war, declare war, make war, take up arm, battle
+force fight: wage war, go to war, declare war, make war, take up arm, battle
 force defend: defend (itself|ourselves|themselves) * force, use force, use * weapon|missile|force,
     resort to force,
     use military force, take military action, use weapon, use nuclear weapon, military action,
@@ -102,7 +102,7 @@ diplomatic walk_out: walk out, walk away,
     withdraw from * talk|treaty|agreement|accord|pact|summit|tournament|coalition|body|convention,
     resign en masse, bring down * government, stay away,
     boycott * talk|vote|election|meeting|summit
-diplomatic oppose: oppose, resist, isolate, refuse, defy, ignore, disobey
+diplomatic oppose: oppose, resist, isolate
 unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond, hit back,
     strike back, fight back, react,
     take * revenge, avenge, take countermeasure, take * measure|step|action,
@@ -124,7 +124,7 @@ unspecified punish: punish, make * pay, pay * price, pay dearly,
 unspecified strike_work: go on strike, call * strike, down tool, stop work, walk off * job,
     stage * strike|walkout|protest|rally, strike from, take industrial action, industrial action,
     stand still, fall silent, walk off, organise * protest|strike, take to the street,
-    occupy * building, march, picket, ballot * member, hold * strike, protest, ballot,
+    occupy * building, picket, ballot * member, hold * strike, protest, ballot,
     begin * strike|hunger, extend * strike, shut down
 unspecified remove: depose, vote out, unseat, challenge * leadership, table * motion,
     no confidence, call * election, call * vote, stand * against, primary
@@ -152,6 +152,8 @@ unspecified cooperate: cooperate, co-operate, collaborate, work with|together, w
     work hand, join, partner, participate, take part, coordinate, contribute, team up,
     play * part|role, do (our|its|their) part, share, exchange * information|data|technology,
     hold joint, conduct joint, undertake joint
+unspecified release: release
+unspecified fight_for: fight for, work for, stand up for
 unspecified help: help, aid, assist, protect, look after, come to * aid|help, rescue, offer,
     extend * hand|help|support, buttress, bolster, strengthen, benefit, reward, welcome, safeguard,
     shelter, host * refugee, take in, feed, rebuild, save, open * border|door
@@ -201,7 +203,9 @@ unspecified reconsider: reconsider, rethink, think again, revisit, back away, ba
 unspecified apologise: apologise, apologize, make amends, express regret, say sorry, own up,
     ask * forgiveness, take * blame, take * responsibility, offer * apology
 unspecified resign: resign, step down, quit * office|post|job, leave office, hand in * resignation
-legal release: release, free, let * go, pardon, parole, grant * amnesty|clemency|pardon|bail,
+legal release: release * prisoner|hostage|detainee|captive|journalist,
+    release * body|crew|soldier|activist|tanker,
+    free, let * go, pardon, parole, grant * amnesty|clemency|pardon|bail,
     commute, drop * charge|case|suit|lawsuit|appeal|claim|complaint, set * free, reinstate
 military_posture withdraw: pull out, pull back,
     withdraw * troop|force|soldier|army|tank|unit|heavy|weapon|peacekeeper,
@@ -211,7 +215,8 @@ military_posture withdraw: pull out, pull back,
     end * siege|blockade|occupation|war, observe * ceasefire|truce, lay down * arm|weapon,
     surrender,
     pull * back, bring * home
-economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew|cap|duty|levy|freeze|measure|emergency|state,
+economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew,
+    lift * cap|duty|levy|freeze|measure|emergency|state,
     ease * sanction|ban|embargo|tariff|restriction|curfew|rule|measure, relax, loosen, waive,
     unfreeze, unblock, unban, remove * tariff|sanction|restriction|ban|duty|barrier|limit|clause,
     cut * tariff|duty, reopen * border, call off * strike|boycott|protest|walkout|attack|action,
@@ -222,7 +227,7 @@ _ENDING = """
 unspecified end: withdraw, drop, abandon, scrap, shelve, suspend, cancel, end, halt, stop, cease,
     pause, postpone, delay, freeze, call off, discontinue, terminate, ditch, axe, give up, put off,
     put on hold, put * on ice, put * on hold, defer, renounce, relinquish, forgo, waive, remove,
-    withhold, pull, lift, ease, reduce, cut, curtail, leave, exit
+    withhold, lift, ease, reduce, cut, curtail, leave, exit
 """
 _TOLERANT = """
 unspecified tolerate: tolerate, stand for, put up, bear, allow, permit, let, accept, stand * by,
@@ -253,13 +258,13 @@ DEEDS = _HEADS
 
 # What is stopped, dropped or ended decides whether that is a blow or a retreat.
 GOODS = word_set(
-    """aid talk talks negotiation cooperation co-operation agreement deal accord treaty pact
-    support funding assistance contract tie relation visit dialogue contact supply delivery
-    shipment participation membership payment licence license recognition mediation summit
-    meeting trip export import flight service programme program benefit subsidy grant loan
-    investment partnership permit visa ambassador envoy peacekeeper trade gas oil compliance
-    inspection treaty work production project sponsorship exchange sale ceasefire truce
-    coalition union bloc alliance backing protection operation convention collaboration
+    """backing offer invitation aid talk talks negotiation cooperation co-operation agreement deal
+    accord treaty pact support funding assistance contract tie relation visit dialogue contact
+    supply delivery shipment participation membership payment licence license recognition
+    mediation summit meeting trip export import flight service programme program benefit subsidy
+    grant loan investment partnership permit visa ambassador envoy peacekeeper trade gas oil
+    compliance inspection treaty work production project sponsorship exchange sale ceasefire
+    truce coalition union bloc alliance backing protection operation convention collaboration
     consultation"""
 )
 ILLS = word_set(
@@ -273,10 +278,14 @@ ILLS = word_set(
 )
 
 
-def side_of_ending(words: frozenset[str]) -> Side:
+# These end what is another's, or nobody's, as well as one's own.
+_STOPPING = word_set("end stop halt cease cut reduce curtail terminate")
+
+
+def side_of_ending(verb: str, words: frozenset[str]) -> Side:
     """Tell on which side ending something is, given the lemmas of what is ended."""
     if not words.isdisjoint(ILLS):
         return Side.RETREAT
     if not words.isdisjoint(GOODS):
         return Side.HOSTILE
-    return Side.RETREAT
+    return Side.COOPERATIVE if verb in _STOPPING else Side.RETREAT

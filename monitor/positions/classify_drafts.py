@@ -7,13 +7,16 @@ from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
+from monitor.positions.classify_events import Mood
+from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
-from monitor.positions.classify_judge import Finding, Setting, judge
+from monitor.positions.classify_judge import judge
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_subjects import own_words
 from monitor.positions.classify_text import Passage, passage, sentences
 from monitor.positions.classify_tokens import Token, tokenise
 from monitor.positions.classify_weigh import weigh
+from monitor.positions.classify_words import word_set
 from monitor.positions.reading import Quotation
 from schemas.base import Span
 from schemas.vocabulary import PositionClass
@@ -93,9 +96,9 @@ def _of_hinge(
     rest = tokens[consequence:] if consequence < len(tokens) else tokens[:start]
     found = judge(rest, setting)
     threat = next((one for one in found if one.verdict.position is PositionClass.THREATEN), None)
-    if threat is None and not timed and said.lemma not in ("threaten", "warn"):
-        if not any(token.low in ("we", "i") for token in rest[:2]):
-            return []
+    meant = timed or said.lemma in ("threaten", "warn")
+    if threat is None and not meant and all(token.low not in ("we", "i") for token in rest[:2]):
+        return []
     verdict = Verdict(PositionClass.THREATEN, _THREAT, None, "or" if not timed else "have until")
     place = (tokens[start].start, tokens[end - 1].end)
     return [
@@ -138,6 +141,8 @@ def _of_clause(
     ):
         # "Unless he goes by Friday, we will not play": withheld by a date, a refusal presses.
         verdict = verdict._replace(position=PositionClass.THREATEN)
+    if _provoked(clause, verdict, chosen, whole):
+        verdict = verdict._replace(position=PositionClass.THREATEN)
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -154,6 +159,31 @@ def _of_clause(
         if second is not None:
             drafts.append(draft(second.verdict, second))
     return drafts
+
+
+def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:
+    """Tell whether "if they ..., we will ..." promises nothing good.
+
+    A deed that no table knows, announced for the case that the other side acts, is a threat; one
+    announced for the case that the speaker's side is let act ("if we win") is a promise.
+    """
+    if (
+        clause.condition is None
+        or finding is None
+        or finding.event is None
+        or finding.deed is not None
+        or finding.event.negated
+        or finding.event.mood is not Mood.WILL
+        or verdict.position is not PositionClass.AGREE
+    ):
+        return False
+    words = whole.text[slice(*clause.condition)].lower().split()[:_OTHERS_REACH]
+    return not _OTHERS.isdisjoint(words) and _OURS.isdisjoint(words)
+
+
+_OTHERS = word_set("they you he she anyone anybody someone their his her your")
+_OURS = word_set("i we us me our elected want need ask wish like choose agree stop accept help")
+_OTHERS_REACH = 4
 
 
 def _outside_condition(quotation: Quotation) -> tuple[str, Span] | None:

@@ -37,6 +37,7 @@ class Event:
     mood: Mood
     negated: bool
     passive: bool = False
+    barred: bool = False
 
 
 _MODALS = {
@@ -62,7 +63,9 @@ _ADVERBS = word_set(
     therefore thus once ever no longer first gladly too well yet already neither nor have be
     been being surely today tomorrow immediately already long"""
 )
-_NOT_ADVERBS = word_set("comply apply supply reply rely ally rally bully fly multiply family only")
+_NOT_ADVERBS = word_set(
+    """comply apply supply reply rely ally rally bully fly multiply family only"""
+)
 _NEGATORS = word_set("not never neither nor nobody none nothing hardly no-one")
 # Verbs that only colour the one that follows.
 _LIGHT = word_set(
@@ -159,9 +162,6 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
         mood, j = Mood.MUST, j + 1
     if j >= len(tokens):
         return None
-    if tokens[i].low != "will" and any(token.low == "have" for token in tokens[i + 1 : j]):
-        # "would have refused": said of what never was.
-        return None
     found = _with_adjective(tokens, i, j, negated)
     if found is not None:
         return found
@@ -174,7 +174,9 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
     return Event(i, head, mood, negated ^ flipped, passive)
 
 
-def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
+def _from_auxiliary(  # noqa: C901 - a decision list reads best as one return a rule
+    tokens: Sequence[Token], i: int
+) -> Event | None:
     """Read groups that begin with be, have, do, need or a verb of intention."""
     lemma = tokens[i].lemma
     j, negated, was = _skip(tokens, i + 1)
@@ -211,12 +213,25 @@ def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
     return None
 
 
+def _hypothetical(tokens: Sequence[Token], i: int) -> int:
+    """Return the token after "would have", "could never have"; 0 where they are not said."""
+    if tokens[i].low not in ("would", "could", "should", "might"):
+        return 0
+    return next(
+        (j + 1 for j in range(i + 1, min(i + 4, len(tokens))) if tokens[j].low == "have"), 0
+    )
+
+
 def events(tokens: Sequence[Token]) -> Iterator[Event]:
     """Yield the verb groups that an auxiliary marks, left to right."""
     i = 0
     while i < len(tokens):
         token = tokens[i]
         event = None
+        if token.low in _MODALS and (past := _hypothetical(tokens, i)):
+            # "would have refused": said of what never was.
+            i = past
+            continue
         if token.low in _MODALS:
             event = _from_modal(tokens, i)
         elif token.lemma in ("be", "have", "do", "need", "want") or token.lemma in _INTEND:

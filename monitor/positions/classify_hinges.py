@@ -88,12 +88,13 @@ def _time_to_act(tokens: Sequence[Token], start: int) -> int | None:
     timed = False
     for j in range(start, min(start + _REACH, len(tokens))):
         token = tokens[j]
-        if token.low == "," or (j > start and token.lemma in ("have", "will", "see")):
+        if token.low == "," or (j > start and token.lemma in ("have", "will", "see", "be")):
             return None
-        if token.low == "until" or token.lemma in _TIME_UNITS or token.lemma == "deadline":
+        if token.low == "until" or token.lemma == "deadline":
             timed = True
         elif token.low == "to":
-            return j if timed else None
+            # "five minutes after he was elected to": the unit must stand before its verb.
+            return j if timed or tokens[j - 1].lemma in _TIME_UNITS else None
     return None
 
 

@@ -152,59 +152,61 @@ _KEEP = word_set(
 )
 # Verbs and nouns in a silent e, where the ending alone would not tell.
 _SILENT_E = word_set(
-    """abide abuse accede accelerate accommodate accumulate accuse achieve acknowledge acquire
-    adhere admire adore advance adventure advertise advise advocate agree allege allocate allude
-    amaze analyse announce apologise apologize appease applause appraise appreciate approve
-    argue arise arouse arrange arrive ascribe aspire assume assure atone authorise authorize
-    avenge awake aware backtrace bake balance barricade base behave believe bide bike blame
-    blockade bore brace brake bribe bridge broke browse bruise bubble cache cajole cape capture
-    care cause cease censure centre challenge change charge chase chime choke chore circulate
-    cite clause clone close code coerce collaborate collapse collide collude combine come
-    commence commerce communicate commute compare compensate compete compile complete compose
-    compromise compute concede conceive conclude condone confine confuse console consolidate
-    conspire constitute consume continue contribute convene convince convulse cooperate
-    coordinate cope core corrode course crease create crime cripple criticise criticize cruise
-    crusade cure damage dance dare date deadline deceive decide declare decline decrease decree
-    dedicate deface defile define deflate defuse degrade delete delude denounce deplore deprive
-    depute describe deserve designate desire destabilise destabilize determine devastate devote
-    dictate die dilute dime dine disable disagree discharge disclose discontinue discourage
-    disengage displace dispose dispute dissolve distance distribute divide divorce donate dope
-    double douse drape drive drone ease eclipse elapse eliminate elope elude emasculate embrace
-    emerge enable encourage endorse endure enforce engage enhance enquire ensnare ensure entice
-    entrance envelope erase erode escalate escape evacuate evade evaluate evoke evolve examine
-    exchange exclude excuse execute exercise exile expire explode explore expose extrude exude
-    face facilitate fade fake feature fee file finance fine fire flame flare flee force foresee
-    forgive formulate fortune frame free freeze frustrate fume gauge generate give glance glare
-    grade grape grease grieve gripe grope guarantee guide hale handle hate have headline
-    hesitate hide hike hire hone hope horse house hype ignite ignore illustrate imagine immune
-    impede implode implore impose improve impute incite incline include increase indicate induce
-    infringe inhale initiate injure inquire inspire institute insure integrate interfere
-    interpose interrogate intervene intimidate introduce intrude invade investigate invite
-    invoke involve isolate issue jeopardise jeopardize joke judge lace lapse lease leave lecture
-    legalise legislate liberate license like line live locate lodge lose love lure machine make
-    manage manipulate manoeuvre manufacture massacre measure mediate memorise menace mile mine
-    minimise minimize mistake misuse mitigate mobilise mobilize move mute name nationalise
-    necessitate negotiate noise nominate note notice nurture oblige observe ode offence operate
-    oppose organise organize outline outrage overcome override oversee owe pace parade parole
-    participate pause penalise penalize persecute persuade phase phone phrase picture pierce
-    pile pipe place please pledge plunge poke pole police pollute pose postpone postulate
-    practise praise precede preclude prejudice prepare preside pressure presume prevaricate
-    price prime prioritise privatise probe procure produce profile promise promote propose
-    prosecute prostitute provide provoke prune pulverise punctuate purchase purge pursue quote
-    race raise rake rate realise realize rebuke recede receive recognise recognize reconcile
-    recuse reduce reference refine refuse refute regulate reinforce reinstate reiterate rejoice
-    relate release relieve remove renegotiate renounce replace require rescue resemble reserve
-    resettle reside resolve restate restore restructure resume retaliate retire retrieve revenge
-    reverse revise revive revoke revolve ride ripe role rouse rule rupture sabotage sacrifice
-    salute save scale scare schedule scope score scrape scribe secure see seize separate serve
-    settle shade shake shame shape share shelve shine shore side silence slate slice slope smile
-    smoke snipe solve source spare spike spouse square squeeze stage stake stampede stare starve
-    state stifle stipulate stole stone store strike stripe strive stroke structure struggle
-    style subscribe subside substitute sue supersede suppose surge surprise survive swipe
-    sympathise sympathize tackle take tame tape tease telephone terminate time tire tolerate
-    tone torture trade translate treasure trouble tune type undermine undertake unite update
-    upgrade urge use utilise utilize vaccinate validate value venture violate voice vote wade
-    wage waive wake wane waste welcome whale while wine wipe wire write yoke zone"""
+    """dispense license expense recompense ridicule overestimate underestimate overcharge misjudge
+    mishandle miscalculate mismanage abide abuse accede accelerate accommodate accumulate accuse
+    achieve acknowledge acquire adhere admire adore advance adventure advertise advise advocate
+    agree allege allocate allude amaze analyse announce apologise apologize appease applause
+    appraise appreciate approve argue arise arouse arrange arrive ascribe aspire assume assure
+    atone authorise authorize avenge awake aware backtrace bake balance barricade base behave
+    believe bide bike blame blockade bore brace brake bribe bridge broke browse bruise bubble
+    cache cajole cape capture care cause cease censure centre challenge change charge chase
+    chime choke chore circulate cite clause clone close code coerce collaborate collapse collide
+    collude combine come commence commerce communicate commute compare compensate compete
+    compile complete compose compromise compute concede conceive conclude condone confine
+    confuse console consolidate conspire constitute consume continue contribute convene convince
+    convulse cooperate coordinate cope core corrode course crease create crime cripple criticise
+    criticize cruise crusade cure damage dance dare date deadline deceive decide declare decline
+    decrease decree dedicate deface defile define deflate defuse degrade delete delude denounce
+    deplore deprive depute describe deserve designate desire destabilise destabilize determine
+    devastate devote dictate die dilute dime dine disable disagree discharge disclose
+    discontinue discourage disengage displace dispose dispute dissolve distance distribute
+    divide divorce donate dope double douse drape drive drone ease eclipse elapse eliminate
+    elope elude emasculate embrace emerge enable encourage endorse endure enforce engage enhance
+    enquire ensnare ensure entice entrance envelope erase erode escalate escape evacuate evade
+    evaluate evoke evolve examine exchange exclude excuse execute exercise exile expire explode
+    explore expose extrude exude face facilitate fade fake feature fee file finance fine fire
+    flame flare flee force foresee forgive formulate fortune frame free freeze frustrate fume
+    gauge generate give glance glare grade grape grease grieve gripe grope guarantee guide hale
+    handle hate have headline hesitate hide hike hire hone hope horse house hype ignite ignore
+    illustrate imagine immune impede implode implore impose improve impute incite incline
+    include increase indicate induce infringe inhale initiate injure inquire inspire institute
+    insure integrate interfere interpose interrogate intervene intimidate introduce intrude
+    invade investigate invite invoke involve isolate issue jeopardise jeopardize joke judge lace
+    lapse lease leave lecture legalise legislate liberate license like line live locate lodge
+    lose love lure machine make manage manipulate manoeuvre manufacture massacre measure mediate
+    memorise menace mile mine minimise minimize mistake misuse mitigate mobilise mobilize move
+    mute name nationalise necessitate negotiate noise nominate note notice nurture oblige
+    observe ode offence operate oppose organise organize outline outrage overcome override
+    oversee owe pace parade parole participate pause penalise penalize persecute persuade phase
+    phone phrase picture pierce pile pipe place please pledge plunge poke pole police pollute
+    pose postpone postulate practise praise precede preclude prejudice prepare preside pressure
+    presume prevaricate price prime prioritise privatise probe procure produce profile promise
+    promote propose prosecute prostitute provide provoke prune pulverise punctuate purchase
+    purge pursue quote race raise rake rate realise realize rebuke recede receive recognise
+    recognize reconcile recuse reduce reference refine refuse refute regulate reinforce
+    reinstate reiterate rejoice relate release relieve remove renegotiate renounce replace
+    require rescue resemble reserve resettle reside resolve restate restore restructure resume
+    retaliate retire retrieve revenge reverse revise revive revoke revolve ride ripe role rouse
+    rule rupture sabotage sacrifice salute save scale scare schedule scope score scrape scribe
+    secure see seize separate serve settle shade shake shame shape share shelve shine shore side
+    silence slate slice slope smile smoke snipe solve source spare spike spouse square squeeze
+    stage stake stampede stare starve state stifle stipulate stole stone store strike stripe
+    strive stroke structure struggle style subscribe subside substitute sue supersede suppose
+    surge surprise survive swipe sympathise sympathize tackle take tame tape tease telephone
+    terminate time tire tolerate tone torture trade translate treasure trouble tune type
+    undermine undertake unite update upgrade urge use utilise utilize vaccinate validate value
+    venture violate voice vote wade wage waive wake wane waste welcome whale while wine wipe
+    wire write yoke zone"""
 )
 _VOWELS = frozenset("aeiouy")
 _SHORT = 3

@@ -19,12 +19,13 @@ _DAY = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"(?: \d{1,2})?|\d{1,2} (?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)|the (?:end|start|beginning|middle|first|last|\w+(?:st|nd|rd|th))"
-    r"(?: day)?(?: of (?:the |this |next |last )?[\w’']+)?|tomorrow|tonight|midnight|noon|easter|christmas|"
-    r"the deadline|dawn|sunset|then|20\d\d|\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)?\.?)"
+    r"(?: day)?(?: of (?:the |this |next |last )?[\w’']+)?|tomorrow|tonight|midnight|noon|"
+    r"easter|christmas|the deadline|dawn|sunset|then|20\d\d|\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)?\.?)"
 )
 _DEADLINE = re.compile(
     rf"\b(?:by (?:no later than )?{_DAY}|before {_DAY}|until {_DAY}|no later than {_DAY}|"
-    rf"(?:within|in) (?:the next )?(?:exactly )?{_COUNT} {_UNIT}|{_COUNT}[- ]{_UNIT} (?:deadline|ultimatum)|"
+    rf"(?:within|in) (?:the next )?(?:exactly )?{_COUNT} {_UNIT}|"
+    rf"{_COUNT}[- ]{_UNIT} (?:deadline|ultimatum)|"
     rf"(?:has|have|had|giv\w+|gave)\b[^.;]{{0,40}}?\b{_COUNT} {_UNIT}(?= to\b)|"
     rf"deadline of {_DAY}|immediately|at once|without delay|today|right now)\b"
     rf"(?: (?:on|at|of) {_DAY})?",
@@ -33,7 +34,8 @@ _DEADLINE = re.compile(
 _QUANTITY = re.compile(
     r"(?:[$€£¥] ?\d[\d.,]*(?: ?(?:million|billion|trillion|thousand|m|bn|k)\b)?|"
     r"\b\d[\d.,]*(?: (?:million|billion|trillion|thousand|hundred))?"
-    r"(?: ?%| per ?cent| percent(?:age points?)?| (?:dollars|euros|pounds|troops|soldiers|jobs|tonnes|tons|"
+    r"(?: ?%| per ?cent| percent(?:age points?)?| (?:dollars|euros|pounds|troops|soldiers|jobs|"
+    r"tonnes|tons|"
     r"barrels|workers|people|refugees|prisoners|tanks|missiles|seats|votes|vehicles|ships)\b))"
     r"|\b(?:half|a (?:third|quarter)|two thirds|all|every cent) of\b",
     re.IGNORECASE,

@@ -20,10 +20,17 @@ _OWN = word_set("i we us our my ourselves myself mine ours")
 _OTHER = word_set("you your yours they their them he she his her")
 _THINGS = word_set("it there this that these those nothing what everything which")
 # Who or what acts of its own accord: what it will do is a forecast, not a threat.
+# "This government will ..." is said by those who are in it.
+_BODIES = word_set(
+    """government country club party company union nation city parliament council army town state
+    court board ministry administration family team office"""
+)
+_FRAMES = word_set("that think believe say hope expect know claim suggest fear argue")
 _FORECAST = word_set(
     """enemy enemies opponent opponents rival rivals storm storms rain snow flood floods wind virus
-    flu inflation price prices market markets analyst analysts expert experts economist economists
-    critic critics people everyone everybody weather temperature temperatures demand growth"""
+    flu inflation price prices market markets analyst analysts expert experts economist
+    economists critic critics people everyone everybody weather temperature temperatures demand
+    growth"""
 )
 
 # What a country is called: name, people, capital and seat of government, each a lower-case word.
@@ -79,7 +86,7 @@ def own_words(speaker: str, affiliation: str, described: Sequence[Token]) -> fro
     return frozenset(words - {"the", "said", "minister", "president", "of", "and", "for"})
 
 
-def subject_of(
+def subject_of(  # noqa: C901 - a decision list reads best as one return a rule
     tokens: Sequence[Token], *, direct: bool, own: frozenset[str], cue_object: bool
 ) -> Subject:
     """Judge the words before a verb.
@@ -88,6 +95,10 @@ def subject_of(
     they are somebody else.
     """
     words = [token for token in tokens if token.low.isalnum() or token.low[0].isalnum()]
+    for i in range(len(words) - 2, -1, -1):
+        if words[i].lemma in _FRAMES:
+            words = words[i + 1 :]
+            break
     if not words:
         return Subject.UNKNOWN
     if cue_object:
@@ -95,6 +106,8 @@ def subject_of(
     last = words[-1].low
     first = words[0].low
     if any(token.low in _OWN for token in words[-4:]) or first in _OWN:
+        return Subject.OWN
+    if direct and first == "this" and last in _BODIES:
         return Subject.OWN
     if last in _OTHER or first in _OTHER:
         return Subject.OTHER if direct or last in ("you", "your") else Subject.OWN

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_deeds import Side
+from monitor.positions.classify_deeds import GOODS, ILLS, Side
 from monitor.positions.classify_evidence import ASKINGS, IMPUTATIONS
-from monitor.positions.classify_judge import Finding, deed_at
+from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_sentiment import BLAME, PRAISE
+from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import Force, PositionClass
@@ -36,16 +38,21 @@ def weigh(
     direct: bool,
     first: bool,
 ) -> Verdict:
-    """Return the class of a clause; a cue governs the ``first`` one and later ones as they let it."""
+    """Return the class of a clause.
+
+    A cue governs the ``first`` clause; later ones speak for themselves.
+    """
     best = found[0].verdict if found else _STATE
     if said.cue is not None and not first:
         return best if best.weight >= _FIRM else _STATE
     if said.cue is None:
-        return _evaluated(tokens, found, said, best)
+        return _evaluated(tokens, said, best)
     if said.negated:
         return _negated(said, best)
     position = said.cue.position
     if said.cue.weak:
+        if best.position is _P.STATE and position is _P.REQUEST:
+            return _proposed(tokens)
         return best if best.position is not _P.STATE else _warned(tokens)
     if position is _P.STATE:
         return _STATE
@@ -55,6 +62,13 @@ def weigh(
     if ruled is not None:
         return ruled(tokens, found, said)
     return Verdict(position, _SURE, said.cue.force, said.because)
+
+
+def _proposed(tokens: Sequence[Token]) -> Verdict:
+    """Read "proposed a joint patrol" and "suggested that members vote": the noun is an offer."""
+    if tokens and tokens[0].low == "that":
+        return _STATE
+    return Verdict(_P.AGREE, _FIRM, Force.OFFER, "propose")
 
 
 def _warned(tokens: Sequence[Token]) -> Verdict:
@@ -80,21 +94,24 @@ def _first_of(words: Sequence[str], nouns: frozenset[str]) -> int:
     return next((i for i, word in enumerate(words) if word in nouns), len(words))
 
 
-def _evaluated(
-    tokens: Sequence[Token], found: Sequence[Finding], said: Attribution, best: Verdict
-) -> Verdict:
+def _evaluated(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Verdict:
     """Read "called the reports a slander" and "called it a gift to nobody"."""
     if said.lemma not in CALLING:
         return best
     words = _nouns(tokens)
     if _first_of(words, IMPUTATIONS) < len(words):
         return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
-    if best.position in (_P.STATE, _P.THREATEN):
+    bases = {token.lemma for token in tokens}
+    if best.weight < _FIRM and not bases.isdisjoint(PRAISE) and bases.isdisjoint(BLAME):
+        return Verdict(_P.SUPPORT, _FIRM, None, said.lemma)
+    if best.weight < _FIRM and not bases.isdisjoint(BLAME):
         return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+    if best.position in (_P.STATE, _P.THREATEN):
+        return _STATE if said.lemma == "describe" else Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
     return best
 
 
-def _refused(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+def _refused(tokens: Sequence[Token], _found: Sequence[Finding], said: Attribution) -> Verdict:
     words = _nouns(tokens)
     if "rule" in words[:4] and "out" in words[:5]:
         return Verdict(_P.THREATEN, _SURE, None, "refuse to rule out")
@@ -105,7 +122,7 @@ def _refused(tokens: Sequence[Token], found: Sequence[Finding], said: Attributio
     return Verdict(_P.REJECT, _SURE, None, said.because)
 
 
-def _denied(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+def _denied(tokens: Sequence[Token], _found: Sequence[Finding], said: Attribution) -> Verdict:
     words = _nouns(tokens)
     if words[:1] != ["that"] and _first_of(words, ASKINGS) < _first_of(words, IMPUTATIONS):
         return Verdict(_P.REJECT, _SURE, None, said.because)
@@ -152,9 +169,9 @@ def _infinitive(tokens: Sequence[Token]) -> tuple[bool | None, Side | None]:
 
 
 def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
-    if said.lemma in ("withdraw", "drop", "end", "abandon"):
+    if said.lemma in ("withdraw", "drop", "end", "abandon", "cancel", "suspend", "scrap", "revoke"):
         words = set(_nouns(tokens))
-        if words & {"support", "backing", "offer", "invitation", "aid"}:
+        if words & GOODS and not words & ILLS:
             return Verdict(_P.REJECT, _SURE, None, said.because)
     best = found[0].verdict if found else _STATE
     if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
