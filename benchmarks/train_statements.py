@@ -26,7 +26,7 @@ from monitor.language.layout import paragraphs
 from monitor.language.model import Model
 from monitor.language.quotes import find_quotes
 from monitor.language.sentences import Sentence, split_sentences
-from monitor.language.tagger import FrameTagger, Weights, candidates, chance, rule_labels
+from monitor.language.tagger import FrameTagger, candidates, chance, rule_labels
 
 _CLASSES = 160
 _MIN_COUNT = 8
@@ -171,7 +171,7 @@ def fit(
 
 def cue_weights(found: list[Example]) -> dict[str, float]:
     """Fit the weights that tell cues from other uses of the same words."""
-    return fit([e.cue for e in found], [e.gold is not None for e in found], strength=0.15)
+    return fit([e.cue for e in found], [e.gold is not None for e in found], strength=0.08)
 
 
 def train_crf(found: list[Example], iterations: int) -> bytes:
@@ -212,7 +212,7 @@ def second_stage(halves: list[list[Example]], models: list[Model]) -> tuple[dict
             labels = labels_of(e.sentence, e.gold, e.at)
             if "C" not in labels:
                 continue
-            options = tagger.judge(e.sentence, e.features, e.at, e.rule, 0.5, every=True).options
+            options = tagger.judge(e.sentence, e.features, e.at, e.rule, e.cue, 0.5, every=True).options
             scores = [agreement(content, labels) for content, _, _ in options]
             top = max(scores, default=0.0)
             if top < 0.5:
@@ -227,13 +227,13 @@ def second_stage(halves: list[list[Example]], models: list[Model]) -> tuple[dict
         tables = {**model.tables, "choices": ranker}
         tagger = FrameTagger(Model(tables, model.crf))
         for e in half:
-            sure = chance(Weights(model.tables["cues"]), e.cue)
+            sure = chance(model.tables["cues"], e.cue)
             if sure < 0.1:
                 continue
-            judged = tagger.judge(e.sentence, e.features, e.at, e.rule, sure)
+            judged = tagger.judge(e.sentence, e.features, e.at, e.rule, e.cue, sure)
             rows.append(judged.names)
             good.append(_right(e, judged.frame))
-    return ranker, fit(rows, good, strength=0.2)
+    return ranker, fit(rows, good, strength=0.03)
 
 
 def _right(e: Example, frame: Frame) -> bool:

@@ -111,10 +111,26 @@ class Cast:
                 figure.lookalike = figure.lookalike or hit.lookalike
                 return figure
         if hit is not None and len(hit.actors) > 1:
-            for actor in hit.actors:
-                if actor in self._by_actor:
-                    return self._by_actor[actor]
+            shared = self._of_several(hit, name)
+            if shared is not None:
+                return shared
         return self._untracked(s, name, words)
+
+    def _of_several(self, hit: Hit, name: Name) -> Figure | None:
+        """Two tracked actors of one surname: the one named last, if the title fits."""
+        fitting = [
+            actor
+            for actor in hit.actors
+            if not name.pronoun
+            or self._watch is None
+            or self._watch.pronoun(actor) in {name.pronoun, None}
+        ]
+        if len(fitting) == 1:
+            return self.figure_of(fitting[0])
+        for sighting in reversed(self.sightings):
+            if sighting.figure.actor in fitting:
+                return sighting.figure
+        return None
 
     def _hit(self, s: Sentence, name: Name, hits: list[Hit]) -> Hit | None:
         """The watch-list's hit that names this figure, if any."""

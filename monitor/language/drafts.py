@@ -25,6 +25,7 @@ class Draft:
     headline: bool = False
     belief: bool = False
     floating: bool = False
+    colon: Span | None = None
 
     @property
     def kind(self) -> Kind:

@@ -99,7 +99,7 @@ def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
         return None
     left, met = skip_auxiliaries(s, i - 1)
-    if _denied(s, i, left, met):
+    if _denied(s, i, met):
         return None
     participle = word.endswith("ing")
     if not participle and any(w in _BE for w in met):
@@ -132,8 +132,6 @@ def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     if source is None or not _agrees(s, source, word, met, participle=participle):
         return None
     begin = source[1] if inverted else i + 1
-    if begin < n and low[begin] in _SILENCE:
-        return None
     frame = Frame(i, i + 1, source, belief=belief)
     after = content_after(s, begin, classes)
     before: list[Range] = []
@@ -154,13 +152,21 @@ def _classes(word: str, *, belief: bool) -> str:
     return " ".join(kinds)
 
 
-def _denied(s: Sentence, i: int, left: int, met: list[str]) -> bool:
-    """Negated, refused, hypothetical and questioned cues report nothing."""
+def is_silent(s: Sentence, i: int) -> bool:
+    """Tell whether a cue reports that nothing was said: negated, refused, asked for, "nothing"."""
+    left, met = skip_auxiliaries(s, i - 1)
     if any(w in NEGATIONS or w.endswith("n't") for w in met):
         return True
     if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
         return True
-    if "to" in met:
+    if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
+        return True
+    return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+
+
+def _denied(s: Sentence, i: int, met: list[str]) -> bool:
+    """Negated, refused, hypothetical and questioned cues report nothing."""
+    if is_silent(s, i) or "to" in met:
         return True
     if any(w in {"would", "could", "should", "might", "will", "may", "can", "must"} for w in met):
         return True

@@ -11,6 +11,7 @@ _BOILERPLATE = re.compile(
     r"get (?:the|our) .{0,40}newsletter|download (?:the|our) app)",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"[a-z]+")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
@@ -58,13 +59,14 @@ def is_boilerplate(line: str) -> bool:
     head = line[:200]
     if _BOILERPLATE.match(head) or _LINK.match(head):
         return True
-    letters = [c for c in head if c.isalpha()]
     # A line in capitals is a link to another story, unless a speaker label opens a transcript.
-    return (
-        len(letters) >= _SHOUTED_LETTERS
-        and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
-        and line[-1] not in ".:"
-    )
+    if len(head) < _SHOUTED_LETTERS or line[-1] in ".:":
+        return False
+    small = sum(map(len, _SMALL.findall(head)))
+    if small > 0.1 * len(head):
+        return False
+    letters = sum(map(str.isalpha, head))
+    return letters >= _SHOUTED_LETTERS and sum(map(str.isupper, head)) >= 0.9 * letters
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -9,13 +9,14 @@ from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
+from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
-from monitor.language.quotes import find_quotes
+from monitor.language.quotes import Quote, find_quotes
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import label_end
+from monitor.language.transcripts import count_labels, label_end
 from monitor.language.watch import Hit, Watch
 
 
@@ -46,11 +47,17 @@ class Reader:
         self._pending: Draft | None = None
         self._previous: Draft | None = None
         self._previous_paragraph = -99
+        self._live_until = -1
+        self._turn: Draft | None = None
+        self._transcript = count_labels(text) >= _LABELS
         self.drafts: list[Draft] = []
 
     def read(self, paragraph: Paragraph, index: int) -> None:
         """Take in the next paragraph."""
         text = self._text
+        if self._watch is not None and not self._matters(paragraph, index):
+            self._open = self._pending = None
+            return
         quotes = find_quotes(text, paragraph.start, paragraph.end)
         begin = label_end(text, paragraph, quotes)
         sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
@@ -63,12 +70,14 @@ class Reader:
                 s, mentions, hits, index, self._number, self._cast, self._last, self._watch, self._day
             )
             if position == 0 and begin:
-                local = self._label(scene, begin, paragraph)
-                if local is not None:
-                    for rest in sentences[1:]:
-                        local.add(text, rest, 0, len(rest))
-                        local.end = rest.end
-                    break
+                self._turn = self._label(scene, begin, paragraph)
+                if self._turn is not None:
+                    self._take_in_mentions(sentences[1:], index)
+                    return
+            elif position == 0 and self._turn is not None and self._goes_on(paragraph, quotes):
+                self._add_line(self._turn, paragraph.start, paragraph.end)
+                self._previous_paragraph = index
+                return
             if _only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
                 continue
@@ -81,10 +90,30 @@ class Reader:
             else None
         )
 
+    def _matters(self, paragraph: Paragraph, index: int) -> bool:
+        """A paragraph matters if it names a tracked actor, or may go on about one."""
+        left = bisect_left(self._starts, paragraph.start)
+        coming = self._starts[left] if left < len(self._starts) else None
+        if coming is not None and coming < paragraph.end:
+            self._live_until = index + _AFTERMATH
+        # "…, its chief executive warned." may stand above the paragraph that names her.
+        return index <= self._live_until or (
+            coming is not None and coming < paragraph.end + _FORESIGHT
+        )
+
     def _hits_in(self, s: Sentence) -> list[Hit]:
         left = bisect_left(self._starts, s.start)
         right = bisect_left(self._starts, s.end)
         return self._hits[left:right]
+
+    def _may_track(self, s: Sentence, hits: list[Hit]) -> bool:
+        """Whether a tracked actor may be a speaker here; elsewhere the rules are enough."""
+        return (
+            self._watch is None
+            or bool(hits)
+            or not _STAND_INS.isdisjoint(s.lower)
+            or (not _TITLES.isdisjoint(s.lower) and not DETERMINERS.isdisjoint(s.lower))
+        )
 
     def _frames(self, scene: Scene, paragraph: Paragraph) -> list[Draft]:
         s = scene.sentence
@@ -92,8 +121,11 @@ class Reader:
         drafts: list[Draft] = []
         frames = find_frames(s, beliefs=self._beliefs)
         loose: list[Frame] = []
-        if self._tagger is not None:
-            frames = self._tagger.frames(s, self._text, frames, beliefs=self._beliefs, loose=loose)
+        if self._tagger is not None and self._may_track(s, scene.hits):
+            settled = [frame for frame in frames if self._untracked(scene, frame)]
+            frames = self._tagger.frames(
+                s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
+            )
         if loose and not frames and s.words[-1] == ":":
             self._pending = self._draft(scene, loose[-1])
         for frame in frames:
@@ -104,6 +136,20 @@ class Reader:
             drafts.append(draft)
             self._keep(draft, scene.paragraph)
         return drafts
+
+    def _untracked(self, scene: Scene, frame: Frame) -> bool:
+        """Whether the rules see somebody else speak, so that nothing is left to find out."""
+        if self._watch is None or frame.source is None:
+            return False
+        s = scene.sentence
+        first, end = frame.source
+        start, stop = s.starts[first], s.ends[end - 1]
+        if any(hit.start < stop and start < hit.end for hit in scene.hits):
+            return False
+        words = s.lower[first:end]
+        return _STAND_INS.isdisjoint(words) and (
+            _TITLES.isdisjoint(words) or words[0] not in DETERMINERS
+        )
 
     def _draft(self, scene: Scene, frame: Frame) -> Draft:
         s = scene.sentence
@@ -181,24 +227,58 @@ class Reader:
         if not sources or sources[0].figure is None:
             return None
         figure = sources[0].figure
-        if figure.actor is None and (figure.person is False or self._watch is not None):
-            return None
-        if len(figure.words) == 1 and figure.actor is None and not s.words[0].isupper():
+        if figure.actor is None and not self._transcript:
+            shouted = s.words[0].isupper()
+            if figure.person is False or (len(figure.words) == 1 and not shouted):
+                return None
+        if figure.actor is None and self._watch is not None and not self._transcript:
             return None
         draft = Draft(
             sources, (s.starts[0], s.ends[colon - 1]), None, s.start, s.end, headline=paragraph.headline
         )
-        end = len(s)
-        while end > colon + 1 and s.words[end - 1] in ".!?":
-            end -= 1
-        draft.add(self._text, s, colon + 1, end)
+        if paragraph.headline:
+            draft.add(self._text, s, colon + 1, len(s))
+        else:
+            draft.colon = (s.starts[colon], s.ends[colon])
+            self._add_line(draft, s.starts[colon + 1], paragraph.end)
         if not draft.pieces:
             return None
         self._keep(draft, scene.paragraph)
         return draft
 
+    def _add_line(self, draft: Draft, start: int, end: int) -> None:
+        """A line of a turn is the speaker's own words, with or without marks around it."""
+        quotes = find_quotes(self._text, start, end)
+        if len(quotes) == 1 and quotes[0].start == start and quotes[0].end >= end - 1:
+            start, end = quotes[0].inner_start, quotes[0].inner_end
+        if start < end:
+            draft.pieces.append(((start, end), True, False))
+            draft.end = max(draft.end, end)
 
+    def _goes_on(self, paragraph: Paragraph, quotes: list[Quote]) -> bool:
+        """A line without a label goes on with the turn, if the article is a transcript."""
+        turn = self._turn
+        return (
+            self._transcript
+            and turn is not None
+            and not turn.headline
+            and not quotes
+            and self._text[paragraph.start] not in "(["
+        )
+
+    def _take_in_mentions(self, sentences: list[Sentence], index: int) -> None:
+        for s in sentences:
+            self._number += 1
+            self._cast.read(s, self._hits_in(s), index, self._number)
+
+
+_LABELS = 3
 _LEAD_IN = 6
+# A pronoun or a title is followed this many paragraphs back to the name it stands for.
+_AFTERMATH = 6
+_FORESIGHT = 800
+_STAND_INS = frozenset({"he", "she", "they", "it"})
+_TITLES = OFFICES | GROUPS
 
 
 def _is_title(text: str, s: Sentence) -> bool:

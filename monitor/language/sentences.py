@@ -6,7 +6,7 @@ sentence. Folding also bounds the work on an article that quotes a million words
 
 from dataclasses import dataclass, field
 
-from monitor.language.lexicon import SENTENCE_STARTERS, SPEECH_FORMS
+from monitor.language.lexicon import SAY, SENTENCE_STARTERS, TELL
 from monitor.language.quotes import Quote
 from monitor.language.tokens import Tokens, tokenize
 
@@ -14,6 +14,8 @@ from monitor.language.tokens import Tokens, tokenize
 MAX_ITEMS = 160
 _STOPS = frozenset(".!?")
 _LOOKAHEAD = 7
+_QUESTION_WORDS = frozenset("what who how why when where which whether that".split())
+_ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
 QUOTE_ITEM = "“”"
 
 
@@ -122,8 +124,10 @@ def _starts_anew(line: Sentence, index: int) -> bool:
 
 def _attribution_follows(line: Sentence, index: int) -> bool:
     """``“Is it?” Reyl said.``: a short name and a cue behind a quotation belong to it."""
+    if line.lower[index] in _QUESTION_WORDS:
+        return False
     for ahead in range(index, min(index + _LOOKAHEAD, len(line))):
-        if line.lower[ahead] in SPEECH_FORMS:
+        if line.lower[ahead] in _ATTRIBUTIVE:
             follows = line.lower[ahead + 1] if ahead + 1 < len(line) else "."
             return follows in {".", ",", "on", "in", "at", "of"} or follows.endswith("day")
         if line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None:

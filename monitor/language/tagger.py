@@ -1,7 +1,7 @@
 """The trained tagger: for one cue, which items of its sentence are source and which content."""
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 import pycrfsuite
 
@@ -13,10 +13,11 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures, cue_group, lemma_of
-from monitor.language.frames import Frame
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
+from monitor.language.frames import Frame, is_silent
+from monitor.language.lexicon import AUXILIARIES, BELIEF, CUE_LEMMA, LOOSE, SAY, URGE
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
+from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
 
 
@@ -28,7 +29,8 @@ def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
         if s.quotes[i] is not None or not (i == 0 or shouting or s.words[i][0].islower()):
             continue
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
-            found.append(i)
+            if not is_silent(s, i):
+                found.append(i)
         elif word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to":
             found.append(i)
     return found
@@ -61,38 +63,57 @@ class FrameTagger:
 
     def __init__(self, model: Model) -> None:
         self._classes: dict[str, int] = model.tables["classes"]
-        self._cues = Weights(model.tables["cues"])
-        self._choices = Weights(model.tables.get("choices", {}))
-        self._keep = Weights(model.tables.get("keep", {}))
+        self._cues: dict[str, float] = model.tables["cues"]
+        self._choices: dict[str, float] = model.tables.get("choices", {})
+        self._keep: dict[str, float] = model.tables.get("keep", {})
         self._floor: float = model.tables.get("floor", 0.15)
-        self._threshold: float = model.tables.get("threshold", 0.5)
+        self._threshold: float = model.tables.get("threshold", 0.47)
+        # Plain reporting syntax is kept sooner: rules know verbs that the corpus has not.
+        self._plain: float = model.tables.get("plain", 0.2)
         # CRFsuite reads the bytes where they lie and keeps no copy: they must outlive the tagger.
         self._crf = model.crf
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._crf)
 
     def frames(
-        self, s: Sentence, text: str, rules: list[Frame], *, beliefs: bool, loose: list[Frame]
+        self,
+        s: Sentence,
+        text: str,
+        rules: list[Frame],
+        settled: list[Frame],
+        *,
+        beliefs: bool,
+        loose: list[Frame],
     ) -> list[Frame]:
         """Return the frames of a sentence; ``rules`` are what the rules read there.
 
-        Cues whose content lies outside the sentence come back in ``loose``.
+        Those in ``settled`` are taken as they are. Cues whose content lies outside the sentence
+        come back in ``loose``.
         """
         cues = candidates(s, beliefs=beliefs)
         if not cues:
             return []
         by_cue = {frame.cue: frame for frame in rules}
+        if len(settled) == len(cues):
+            return settled
         features = SentenceFeatures(s, text, self._classes)
         found: list[Frame] = []
         for cue in cues:
             rule = by_cue.get(cue)
-            sure = chance(self._cues, features.cue_features(cue, rule))
-            if sure < self._floor:
+            if rule is not None and rule in settled:
+                found.append(rule)
                 continue
-            judged = self.judge(s, features, cue, rule, sure)
-            if judged.sure < self._threshold:
+            named = features.cue_features(cue, rule)
+            sure = chance(self._cues, named)
+            plain = rule is not None and _plain(s, rule)
+            if sure < (_PLAIN_FLOOR if plain else self._floor):
+                continue
+            judged = self.judge(s, features, cue, rule, named, sure)
+            if judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
+                if _announces(s, judged.frame):
+                    continue
                 _settle(s, judged.frame, rule, found)
                 found.append(judged.frame)
             elif judged.frame.source is not None:
@@ -105,6 +126,7 @@ class FrameTagger:
         features: SentenceFeatures,
         cue: int,
         rule: Frame | None,
+        named: list[str],
         sure: float,
         *,
         every: bool = False,
@@ -119,7 +141,6 @@ class FrameTagger:
         marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
         odds = Odds(first, marginals, len(s))
         weights = self._choices
-        learned = weights.__getitem__
         best: Content = tuple(frame.content)
         agreed = rule is not None and rule.content == frame.content and not every
         offered = [best] if agreed else choices(s, cue, frame.source, rule, frame, odds)
@@ -129,27 +150,31 @@ class FrameTagger:
             names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
             score = odds.of(content)
             options.append((content, names, score))
-            values.append(weights["#"] * score + sum(map(learned, names)))
+            values.append(weights["#"] * score + total(weights, names))
         best_score = max(values, default=-99.0)
         if weights and len(values) > 1:
             best = offered[most_agreed(offered, values)]
         frame.content = list(best)
         frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
-        names = keep_features(s, features.kinds, frame, rule, sure, best_score)
-        frame.sure = chance(self._keep, names) if self._keep else sure
-        return Judged(frame, options, names, frame.sure)
+        kept = keep_features(s, features.kinds, frame, rule, sure, best_score)
+        kept += named
+        kept += (
+            "so" + str(round(2 * log(max(sure, 0.001) / max(1 - sure, 0.001)))),
+            "od" + str(round(max(-20.0, min(40.0, odds.of(best)))) // 4),
+            "op" + str(min(len(offered), 9)),
+        )
+        frame.sure = chance(self._keep, kept) if self._keep else sure
+        return Judged(frame, options, kept, frame.sure)
 
 
-class Weights(dict[str, float]):
-    """Weights by feature name; what was never learned weighs nothing."""
-
-    def __missing__(self, key: str) -> float:
-        return 0.0
+def total(weights: dict[str, float], names: list[str]) -> float:
+    """Sum the weights of features; what was never learned weighs nothing."""
+    return sum(filter(None, map(weights.get, names)))
 
 
-def chance(weights: Weights, names: list[str]) -> float:
+def chance(weights: dict[str, float], names: list[str]) -> float:
     """Return the probability that a logistic model gives these features."""
-    score = weights[""] + sum(map(weights.__getitem__, names))
+    score = weights[""] + total(weights, names)
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
@@ -217,6 +242,15 @@ def _settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -
     behind the thing that was rejected, praised or asked for is the reporter's, not the speaker's.
     """
     source = frame.source
+    if rule is not None and rule.content and frame.content and _plain(s, rule):
+        first, end = rule.content[0]
+        start, stop = frame.content[0]
+        if s.lower[first] == "that" and start < first < min(stop, start + 4) and stop == end:
+            frame.content[0] = (first, stop)
+    if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
+        frame.content = list(rule.content)
+    if found and _shares_subject(s, frame, found[-1]):
+        _cut_before(s, found[-1], frame.cue)
     if rule is not None and rule.source is not None and source is not None and found:
         inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
         if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
@@ -232,6 +266,63 @@ def _settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -
                 break
 
 
+def _quotes_only(s: Sentence, frame: Frame) -> bool:
+    return all(s.quotes[a] is not None and b == a + 1 for a, b in frame.content)
+
+
+def _quotes_around(s: Sentence, rule: Frame) -> bool:
+    """``“If I am wrong,” she told them, “you …”``: both halves are hers."""
+    return len(rule.content) > 1 and _quotes_only(s, rule)
+
+
+def _shares_subject(s: Sentence, frame: Frame, earlier: Frame) -> bool:
+    return frame.source is not None and frame.source == earlier.source and frame.cue > earlier.cue
+
+
+def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
+    """"accused X of lying and demanded …": what the next cue begins is no longer the first's."""
+    for index, (first, end) in enumerate(earlier.content):
+        if not first < cue < end:
+            continue
+        at = cue - 1
+        while at > first and (
+            s.lower[at] in AUXILIARIES or is_adverb(s.lower[at]) or s.lower[at] in {"before", "while"}
+        ):
+            at -= 1
+        if s.lower[at] in {"and", "but"}:
+            at -= 1
+        if s.lower[at] == ",":
+            at -= 1
+        if at >= first and at < cue - 1:
+            earlier.content[index] = (first, at + 1)
+
+
+def _announces(s: Sentence, frame: Frame) -> bool:
+    """"reiterated their ominous rhetoric" says that something was said, and not what."""
+    first, end = frame.content[0]
+    return (
+        lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}
+        and s.lower[first] in {"his", "her", "their", "its"}
+        and any(word in _SPEECH_NOUNS for word in s.lower[first + 1 : min(end, first + 4)])
+        and not any(s.quotes[i] is not None for i in range(first, end))
+    )
+
+
+_SPEECH_NOUNS = frozenset(
+    "rhetoric remarks remark comments comment criticism message stance position views view words "
+    "statement statements claims claim threats warnings argument".split()
+)
+
+
+def _plain(s: Sentence, rule: Frame) -> bool:
+    """Syntax that reports in any newsroom: "X did that …", "X urged Y to …", "…, X did"."""
+    first, end = rule.content[0]
+    if s.quotes[first] is not None or s.lower[first] == "that" or end <= rule.cue:
+        return True
+    return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
+
+
+_PLAIN_FLOOR = 0.05
 _CLAUSES = frozenset("that whether how why what".split())
 _RELATIVES = frozenset("which who whose where whom".split())
 

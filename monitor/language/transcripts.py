@@ -17,3 +17,17 @@ def label_end(text: str, paragraph: Paragraph, quotes: list[Quote]) -> int:
         return 0
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     return match.end() if match and match.group()[0].isupper() else 0
+
+
+_TURN = re.compile(r"^(?:[^\W\d_a-z][^\W\d_a-z.’' -]{1,40}|[^\W\d_a-z]):(?= \S)", re.MULTILINE)
+_ENOUGH = 8
+
+
+def count_labels(text: str) -> int:
+    """Count the lines that open with a label in capitals, up to a handful."""
+    count = 0
+    for _ in _TURN.finditer(text):
+        count += 1
+        if count >= _ENOUGH:
+            break
+    return count

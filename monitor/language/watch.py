@@ -28,7 +28,7 @@ class Watch:
     def __init__(self, watchlist: WatchList) -> None:
         self.actors: dict[str, Actor] = {actor.id: actor for actor in watchlist.actors}
         self._names: dict[str, list[str]] = {}
-        self._nots: set[str] = set()
+        self._nots: dict[str, list[str]] = {}
         self._roles: dict[str, list[str]] = {}
         for actor in watchlist.actors:
             for name in actor.all_names:
@@ -38,7 +38,8 @@ class Watch:
                 for spelling in variants(_ARTICLE.sub("", role.title)):
                     _add(self._roles, fold_text(spelling), actor.id)
             for name in actor.not_:
-                self._nots |= variants(name)
+                for spelling in variants(name):
+                    _add(self._nots, spelling, actor.id)
         self._pattern = _compile({*self._names, *self._roles, *self._nots})
         self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
 
@@ -68,12 +69,12 @@ class Watch:
         for match in self._pattern.finditer(folded):
             word = match.group()
             start, end = match.span()
-            if word in self._nots:
-                found.append(Hit(start, end, (), lookalike=lookalike))
-            elif word in self._names:
-                found.append(Hit(start, end, tuple(self._names[word]), lookalike=lookalike))
+            if word in self._names or word in self._nots:
+                excluded = self._nots.get(word, ())
+                actors = tuple(a for a in self._names.get(word, ()) if a not in excluded)
+                found.append(Hit(start, end, actors, lookalike=lookalike))
             else:
-                holders = tuple(a for a in self._roles[word] if self._holds(a, word, day))
+                holders = tuple(a for a in self._roles.get(word, ()) if self._holds(a, word, day))
                 if holders:
                     found.append(Hit(start, end, holders, role=True))
         return found
