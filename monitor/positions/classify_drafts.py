@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_acts import Draft
 from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_bargain import conditional, unconditional
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
@@ -143,6 +144,9 @@ def _of_clause(
         verdict = verdict._replace(position=PositionClass.THREATEN)
     if _provoked(clause, verdict, chosen, whole):
         verdict = verdict._replace(position=PositionClass.THREATEN)
+    struck = _bargained(clause, verdict, whole, setting, said)
+    if struck is not None:
+        verdict, chosen = struck.verdict, struck
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -159,6 +163,33 @@ def _of_clause(
         if second is not None:
             drafts.append(draft(second.verdict, second))
     return drafts
+
+
+# What an announcement is taken for where its condition is not looked at.
+_MILD = frozenset(
+    [
+        PositionClass.STATE,
+        PositionClass.AGREE,
+        PositionClass.CONCEDE,
+        PositionClass.CONSULT,
+        PositionClass.DENY,
+        PositionClass.ACCUSE,
+    ]
+)
+
+
+def _bargained(
+    clause: Clause, verdict: Verdict, whole: Passage, setting: Setting, said: Attribution
+) -> Finding | None:
+    """Return what the condition of a clause, or its defiance, makes of it."""
+    if verdict.position not in _MILD or (said.cue is not None and not said.cue.weak):
+        return None
+    if clause.condition is None:
+        return unconditional(clause.tokens, setting)
+    condition = unquoted(tokenise(whole.text[slice(*clause.condition)]))
+    if not condition:
+        return None
+    return conditional(clause.tokens, condition, setting, warned=said.lemma == "warn")
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:
