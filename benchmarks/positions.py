@@ -8,6 +8,7 @@ output has ``id, label, force, condition``. Where the input carries gold labels,
 
 import argparse
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,13 @@ from monitor.positions.reading import Quotation
 from schemas.vocabulary import PositionClass
 
 VERBAL = ("SUPPORT", "CONSULT", "AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+# Only these classes have a force, and only these words may open a condition.
+_FORCEFUL = ("AGREE", "REQUEST", "THREATEN")
+_MAY_DEPEND = re.compile(
+    r"\b(?:if|unless|until|should|were|had|provided|providing|long as|depending|contingent|"
+    r"condition|event of|case|assuming|otherwise|or else|failing|without|barring|only when)\b",
+    re.IGNORECASE,
+)
 _SLOTS = ("force", "condition", "polarity", "modality", "reiterated")
 
 
@@ -67,6 +75,8 @@ class Labeller:
         """Code a sentence; force and condition come from reading it as a report."""
         label = self._coder.label(line.get("marked") or line["text"])
         text = line["text"]
+        if label not in _FORCEFUL and not _MAY_DEPEND.search(text):
+            return {"id": line["id"], "label": label, "force": None, "condition": None}
         reading = self._classifier.read(Quotation((text,), (0,), "", text, direct=False))
         act = next((act for act in reading.acts if act.position == label), None)
         force = act.force.value if act is not None and act.force else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS
-from monitor.positions.classify_events import Mood
+from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_slots import (
     deadline_in,
@@ -68,6 +68,9 @@ _NOUNS = {
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
 _ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
+_AFFIRMING = frozenset([_P.AGREE, _P.SUPPORT])
+# Of these "had done" is news; of talks and praise it is the tense of a report.
+_ANNOUNCING = frozenset([_P.CONCEDE, _P.THREATEN])
 _CERTAIN = frozenset([_P.THREATEN, _P.AGREE, _P.CONCEDE, _P.REJECT])
 
 
@@ -137,24 +140,17 @@ def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], In
     return hit.value.head, words, instrument_of(hit.value.instrument, words)
 
 
+def _event(draft: Draft) -> Event | None:
+    """Return the verb group that carries the act, else the first of the clause."""
+    if draft.finding is not None and draft.finding.event is not None:
+        return draft.finding.event
+    return next(events(draft.tokens), None)
+
+
 def _modality(draft: Draft, said: Attribution) -> Modality:
-    finding, position = draft.finding, draft.verdict.position
-    if position in _ALREADY_ONLY_BY_WORD:
-        return (
-            Modality.ALREADY
-            if any(token.low == "already" for token in draft.tokens)
-            else modality_of(
-                finding.event.mood if finding and finding.event else None, perfect=False
-            )
-        )
+    position = draft.verdict.position
     if draft.verdict.because.endswith("rule out"):
         return Modality.MAY
-    if finding is not None and finding.event is not None:
-        event = finding.event
-        if event.mood is Mood.DOING and position in (_P.CONCEDE, _P.THREATEN):
-            return Modality.WILL
-        perfect = draft.tokens[event.start].low in ("has", "have", "had")
-        return modality_of(event.mood, perfect=perfect)
     if (
         position in _CERTAIN
         and said.cue is not None
@@ -163,18 +159,44 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
         and _infinitive(draft.tokens) is not None
     ):
         return Modality.WILL
-    return Modality.NONE
+    own = draft.finding.event if draft.finding is not None else None
+    if own is None and said.cue is not None and not said.cue.weak:
+        # The verb groups of what a word of speech governs are not its own.
+        return Modality.NONE
+    event = own or _event(draft)
+    if event is None:
+        return Modality.NONE
+    if event.mood is Mood.DOING and position in (_P.CONCEDE, _P.THREATEN):
+        return Modality.WILL
+    if event.mood is Mood.CAN:
+        return Modality.NONE
+    if position in _ALREADY_ONLY_BY_WORD and event.mood is Mood.DONE:
+        already = any(token.low == "already" for token in draft.tokens)
+        return Modality.ALREADY if already else Modality.NONE
+    auxiliary = draft.tokens[event.start].low
+    # "Has a point" owns something and has done nothing.
+    owned = draft.tokens[event.head].low in ("a", "an", "the", "no", "any")
+    perfect = (
+        auxiliary in ("has", "have")
+        or (auxiliary == "had" and position in _ANNOUNCING)
+        or any(token.low == "already" for token in draft.tokens)
+    )
+    return modality_of(event.mood, perfect=perfect and not owned)
 
 
 def _negated(draft: Draft, said: Attribution) -> bool:
-    finding = draft.finding
-    if finding is not None and finding.event is not None:
-        return finding.event.negated
     verb = _infinitive(draft.tokens)
-    if said.cue is not None:
+    finding = draft.finding
+    if said.cue is not None and (finding is None or finding.event is None):
         if verb is None:
             return said.negated
         return any(token.low in ("not", "never") for token in draft.tokens[max(0, verb - 2) : verb])
+    if finding is not None and finding.event is None and draft.verdict.position in _AFFIRMING:
+        # "No objection" and "could not be happier" say yes.
+        return False
+    event = _event(draft)
+    if event is not None and (finding is None or finding.event is not None):
+        return event.negated
     return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
 
 

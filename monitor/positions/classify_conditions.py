@@ -73,13 +73,14 @@ _LINKS = word_set(
 )
 _PUNCTUATION = frozenset([",", ";", ":", "—", "-", "–", "(", ")", "“", "”", '"', "‘", "’", "'"])
 _CLAUSE_STARTERS = _PUNCTUATION | word_set("and but that or so then because say")
+_OFFERING = word_set("will would ready prepared willing open could might shall happy")
 _REACH = 14
 _SHORT_CONDITION = 3
 
 _FIXED: PhraseTable[bool] = PhraseTable()
 _FIXED.add(
-    """as|so long as, depend on|upon, contingent on|upon, conditional on|upon, on (the) condition,
-    in (the) event of|that, in case, assume that,
+    """for as long as, as|so long as, as soon as, depend on|upon, contingent on|upon,
+    conditional on|upon, on (the) condition, in (the) event of|that, in case, assume that,
     only if, only when, except if, barring""",
     value=True,
 )
@@ -128,14 +129,24 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if word in ("if", "unless"):
         refused = before is not None and before.lemma in _NOT_AFTER
+        # "if I may say so"
+        refused |= [token.low for token in tokens[i + 1 : i + 3]] == ["i", "may"]
         return not refused and bool(after) and not (word == "if" and after in _NOT_BEFORE)
+    if word == "once":
+        past = before is not None and before.low in ("at", "more", "than", "not", "was", "had")
+        return _subject_follows(tokens, i) and not past and after not in ("a", "an", "more", "all")
     if word == "until":
         return not _time_follows(tokens, i)
     if word in ("should", "were", "had"):
         return _inverted(tokens, i)
     if word in ("provided", "providing"):
         return after == "that" or (
-            _subject_follows(tokens, i) and (before is None or before.low in _PUNCTUATION)
+            _subject_follows(tokens, i)
+            and (
+                before is None
+                or before.low in _PUNCTUATION
+                or any(t.low in _OFFERING for t in tokens[:i])
+            )
         )
     if word == "without":
         return _without(tokens, i)

@@ -225,7 +225,10 @@ def _outside_condition(quotation: Quotation) -> tuple[str, Span] | None:
     first, last = quotation.content[0], quotation.content[-1]
     begin = sentence.find(first)
     at = sentence.find(last)
-    if begin < 0 or at < 0:
+    if sentence.count(first) != 1 or sentence.count(last) != 1:
+        # Not there, or more than once: nobody can tell where the sentence begins.
+        return None
+    if at - begin != quotation.offsets[-1] - quotation.offsets[0]:
         return None
     shift = quotation.offsets[0] - begin
     for low, high in ((at + len(last), len(sentence)), (0, begin)):

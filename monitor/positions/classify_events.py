@@ -159,7 +159,7 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
     mood = _MODALS[tokens[i].low]
     j, negated, passive = _skip(tokens, i + 1 + (tokens[i].low == "ought"))
     if j < len(tokens) and tokens[j].low == "to" and tokens[j - 1].lemma == "have":
-        mood, j = Mood.MUST, j + 1
+        mood, j = (mood if mood is Mood.MAY else Mood.MUST), j + 1
     if j >= len(tokens):
         return None
     found = _with_adjective(tokens, i, j, negated)
@@ -217,9 +217,10 @@ def _hypothetical(tokens: Sequence[Token], i: int) -> int:
     """Return the token after "would have", "could never have"; 0 where they are not said."""
     if tokens[i].low not in ("would", "could", "should", "might"):
         return 0
-    return next(
-        (j + 1 for j in range(i + 1, min(i + 4, len(tokens))) if tokens[j].low == "have"), 0
-    )
+    for j in range(i + 1, min(i + 4, len(tokens) - 1)):
+        if tokens[j].low == "have":
+            return 0 if tokens[j + 1].low == "to" else j + 1
+    return 0
 
 
 def events(tokens: Sequence[Token]) -> Iterator[Event]:

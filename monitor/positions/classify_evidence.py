@@ -291,7 +291,7 @@ EVIDENCE: PhraseTable[Evidence] = PhraseTable()
 for (_position, _force), _phrases in IDIOMS.items():
     EVIDENCE.add(_phrases, Evidence(_position, _IDIOM, _force))
 for _value, _phrases in _LINES.items():
-    EVIDENCE.add(_phrases.lower(), _value)
+    EVIDENCE.add(_phrases, _value)
 
 # What is rejected or dismissed decides: an accusation is denied, a plan refused.
 IMPUTATIONS = word_set(

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_groups import from_events
-from monitor.positions.classify_performatives import imperatives, performatives
+from monitor.positions.classify_performatives import (
+    imperatives,
+    performatives,
+    present_deeds,
+)
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_turns import fragment, from_phrases, tone
 
@@ -18,6 +22,7 @@ def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         *from_phrases(tokens),
         *performatives(tokens, setting),
         *imperatives(tokens, setting),
+        *present_deeds(tokens, setting),
         *fragment(tokens),
         *tone(tokens, setting),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_decide import Verdict, imperative
+from monitor.positions.classify_deeds import Side
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject
@@ -93,6 +94,24 @@ _OPPOSITE = {
     PositionClass.ACCUSE: PositionClass.STATE,
     PositionClass.THREATEN: PositionClass.DENY,
 }
+
+
+def present_deeds(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
+    """Read "if they cheat we strike": a blow in the present tense is announced."""
+    if not setting.direct:
+        return []
+    for i, token in enumerate(tokens[:_PRESENT_REACH]):
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.low not in ("we", "i") or after is None or after.low != after.lemma:
+            continue
+        named = deed_at(tokens, i + 1)
+        if named is not None and named[0].side is Side.HOSTILE:
+            verdict = Verdict(PositionClass.THREATEN, 2.2, None, f"{token.low} {after.low}")
+            return [Finding(verdict, i, i + 1, named[1], named[0])]
+    return []
+
+
+_PRESENT_REACH = 3
 
 
 def imperatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
