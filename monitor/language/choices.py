@@ -145,13 +145,17 @@ def choice_features(
     quotes = sum(1 for k in kinds if k[0] == "Q")
     edge = "e" if last >= n - 1 else "m"
     start = kinds[first]
-    size_tag = "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"  # noqa: PLR2004
+    size_tag = (
+        "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"
+    )  # noqa: PLR2004
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
 
     def verbal(piece: Range) -> str:
         return "v" if any(kinds[i] in _FINITE or kinds[i] == "wed" for i in range(*piece)) else "-"
 
-    open_that = any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    open_that = (
+        any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    )
     return [
         "W" + where,
         "Wg" + where + group,

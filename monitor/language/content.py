@@ -11,7 +11,9 @@ from monitor.language.phrases import Range, date_phrase, is_adverb
 from monitor.language.sentences import Sentence
 
 _STOPS = frozenset(".!?")
-_ADJUNCTS = frozenset("before after during when while as amid following until despite since".split())
+_ADJUNCTS = frozenset(
+    "before after during when while as amid following until despite since".split()
+)
 _VENUES = frozenset(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
     "address message report video broadcast hearing remarks debate twitter facebook".split()
@@ -159,7 +161,11 @@ def _skip_addressee(s: Sentence, at: int) -> int:
     first = at
     while at < n and at - first < _MAX_LOOK and s.quotes[at] is None:
         word = s.lower[at]
-        if word in {",", ":", "that"} or (at > first and word in PRONOUNS) or word in _CLAUSE_OPENERS:
+        if (
+            word in {",", ":", "that"}
+            or (at > first and word in PRONOUNS)
+            or word in _CLAUSE_OPENERS
+        ):
             return at
         if at > first and (
             date_phrase(s, at) > at
@@ -180,7 +186,9 @@ def clause_end(s: Sentence, at: int, kinds: frozenset[str]) -> int:
     end = n
     while end > at and s.quotes[end - 1] is None and s.words[end - 1] in _STOPS:
         end -= 1
-    thing = "say" not in kinds or (kinds & {"object", "urge"} and s.lower[at] not in _CLAUSE_OPENERS)
+    thing = "say" not in kinds or (
+        kinds & {"object", "urge"} and s.lower[at] not in _CLAUSE_OPENERS
+    )
     for i in range(at + 1, end):
         if s.quotes[i] is not None:
             continue
@@ -220,7 +228,11 @@ def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
     for i in range(at, min(end, at + 5)):
         word = s.lower[i]
         if word in SPEECH_FORMS and i > at:
-            return i + 1 >= end or s.lower[i + 1] in PREPOSITIONS | {","} or date_phrase(s, i + 1) > i + 1
+            return (
+                i + 1 >= end
+                or s.lower[i + 1] in PREPOSITIONS | {","}
+                or date_phrase(s, i + 1) > i + 1
+            )
         if not (s.words[i][0].isupper() or word in PRONOUNS or word in {"the", "a"}):
             return False
     return False

@@ -48,7 +48,9 @@ class Draft:
             if right > left:
                 self.pieces.append(((left, right), True, False))
             return
-        while end > first and s.quotes[end - 1] is None and s.words[end - 1] in {",", ";", "—", "–"}:
+        while (
+            end > first and s.quotes[end - 1] is None and s.words[end - 1] in {",", ";", "—", "–"}
+        ):
             end -= 1
         if end <= first:
             return

@@ -220,7 +220,17 @@ def _main_subject(s: Sentence, before: int) -> Range | None:
 
 
 def _participle_fits(s: Sentence, left: int) -> bool:
-    return left < 0 or s.lower[left] in {",", "and", "before", "after", "by", "while", "—", "–", ";"}
+    return left < 0 or s.lower[left] in {
+        ",",
+        "and",
+        "before",
+        "after",
+        "by",
+        "while",
+        "—",
+        "–",
+        ";",
+    }
 
 
 def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle: bool) -> bool:
@@ -247,7 +257,12 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         return before, rest
     if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
         return before, rest
-    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {"if", "when", "while", "although"}
+    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {
+        "if",
+        "when",
+        "while",
+        "although",
+    }
     opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens and s.lower[first] in PREPOSITIONS:
         return [], rest
@@ -263,7 +278,9 @@ def _verbal(s: Sentence, i: int) -> bool:
     return word in AUXILIARIES - {"to"} or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
 
 
-_PAST = frozenset("made came went took gave got saw knew kept left held brought began ran won".split())
+_PAST = frozenset(
+    "made came went took gave got saw knew kept left held brought began ran won".split()
+)
 _SUBJECTS = frozenset("he she they it we i you there".split())
 
 

@@ -17,7 +17,7 @@ _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_TERMINAL = ".!?…\"”’»:;"
+_TERMINAL = '.!?…"”’»:;'
 _DATELINE_REACH = 120
 _SHOUTED_LETTERS = 12
 _HEADLINE_WORDS = 25

@@ -25,7 +25,9 @@ _IRREGULAR: Final = {
     "put": "putting puts",
     "go": "went going goes",
 }
-_DOUBLED: Final = frozenset("quip admit rip slam permit commit rebut rap tag brag plan dub sum".split())
+_DOUBLED: Final = frozenset(
+    "quip admit rip slam permit commit rebut rap tag brag plan dub sum".split()
+)
 
 
 def forms(lemma: str) -> list[str]:
@@ -108,7 +110,9 @@ ADVERBS: Final = frozenset(
     "already long yesterday today both all rather quickly simply quite so too".split()
 )
 PRONOUNS: Final = frozenset("he she they it we i you who".split())
-DETERMINERS: Final = frozenset("the a an its his her their our my this that these those neither either every some".split())
+DETERMINERS: Final = frozenset(
+    "the a an its his her their our my this that these those neither either every some".split()
+)
 PREPOSITIONS: Final = frozenset(
     "of for to from with at by in on about into near against over under between among through "
     "during after before since until despite without within across per via towards toward upon "

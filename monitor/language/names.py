@@ -20,7 +20,9 @@ from monitor.language.lexicon import (
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
 
-_PARTICLES = frozenset("de del della di da dos van von der den ter la le el al bin ibn du abu".split())
+_PARTICLES = frozenset(
+    "de del della di da dos van von der den ter la le el al bin ibn du abu".split()
+)
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | AUXILIARIES
 _ORGANISATION = frozenset(
@@ -92,8 +94,12 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
         return False
     follows = s.words[i + 1] if i + 1 < len(s) else ""
     return bool(follows) and (
-        follows[0].isupper() or s.lower[i + 1] in SPEECH_FORMS or s.lower[i + 1] in AUXILIARIES
-        or s.lower[i + 1] in {"'s", ",", ":", "("} or len(word) > 1 and word.isupper()
+        follows[0].isupper()
+        or s.lower[i + 1] in SPEECH_FORMS
+        or s.lower[i + 1] in AUXILIARIES
+        or s.lower[i + 1] in {"'s", ",", ":", "("}
+        or len(word) > 1
+        and word.isupper()
     )
 
 

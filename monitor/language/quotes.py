@@ -79,7 +79,7 @@ def _opens(mark: str, before: str, after: str) -> bool:
 
 def _closes(opener: str, mark: str, before: str, after: str, *, more: bool) -> bool:
     if opener == "„":
-        return mark in "“”\""
+        return mark in '“”"'
     if opener in "«":
         return mark == "»"
     if opener in "“”":

@@ -67,7 +67,15 @@ class Reader:
             hits = self._hits_in(s)
             mentions = self._cast.read(s, hits, index, self._number)
             scene = Scene(
-                s, mentions, hits, index, self._number, self._cast, self._last, self._watch, self._day
+                s,
+                mentions,
+                hits,
+                index,
+                self._number,
+                self._cast,
+                self._last,
+                self._watch,
+                self._day,
             )
             if position == 0 and begin:
                 self._turn = self._label(scene, begin, paragraph)
@@ -234,7 +242,12 @@ class Reader:
         if figure.actor is None and self._watch is not None and not self._transcript:
             return None
         draft = Draft(
-            sources, (s.starts[0], s.ends[colon - 1]), None, s.start, s.end, headline=paragraph.headline
+            sources,
+            (s.starts[0], s.ends[colon - 1]),
+            None,
+            s.start,
+            s.end,
+            headline=paragraph.headline,
         )
         if paragraph.headline:
             draft.add(self._text, s, colon + 1, len(s))

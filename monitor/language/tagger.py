@@ -155,7 +155,9 @@ class FrameTagger:
         if weights and len(values) > 1:
             best = offered[most_agreed(offered, values)]
         frame.content = list(best)
-        frame.tail = max([frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)])
+        frame.tail = max(
+            [frame.cue_end, frame.source[1] if frame.source else 0, *(e for _, e in best)]
+        )
         kept = keep_features(s, features.kinds, frame, rule, sure, best_score)
         kept += named
         kept += (
@@ -189,9 +191,16 @@ def keep_features(
     source = "n" if frame.source is None else kinds[frame.source[1] - 1]
     head = "n" if frame.source is None else kinds[frame.source[0]]
     found = [
-        "c" + certain, "v" + value, "cv" + certain + " " + value,
-        "cg" + certain + group, "vg" + value + group, "l" + lemma,
-        "s" + source, "sh" + head + source, "sg" + group + source, "r" + str(rule is not None) + certain,
+        "c" + certain,
+        "v" + value,
+        "cv" + certain + " " + value,
+        "cg" + certain + group,
+        "vg" + value + group,
+        "l" + lemma,
+        "s" + source,
+        "sh" + head + source,
+        "sg" + group + source,
+        "r" + str(rule is not None) + certain,
     ]
     if frame.source is not None:
         near = min(abs(frame.cue - frame.source[1]), abs(frame.source[0] - frame.cue))
@@ -201,10 +210,15 @@ def keep_features(
         where = "B" if last <= frame.cue else "A"
         size = sum(b - a for a, b in frame.content)
         found += [
-            "f" + kinds[first], "fg" + group + kinds[first], "w" + where + group,
-            "z" + str(min(size, 12)) + where, "zl" + lemma + str(min(size, 4)),
+            "f" + kinds[first],
+            "fg" + group + kinds[first],
+            "w" + where + group,
+            "z" + str(min(size, 12)) + where,
+            "zl" + lemma + str(min(size, 4)),
             "fl" + lemma + kinds[first],
-            "q" + str(any(kinds[i][0] == "Q" for a, b in frame.content for i in range(a, b))) + group,
+            "q"
+            + str(any(kinds[i][0] == "Q" for a, b in frame.content for i in range(a, b)))
+            + group,
             "same" + str(rule is not None and rule.content == frame.content) + certain,
         ]
     else:
@@ -230,7 +244,9 @@ def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | N
     end = cue + 2 if s.lower[cue] == "according" else cue + 1
     if rule is not None and source is None:
         source = rule.source
-    frame = Frame(cue, end, source, content, belief=s.lower[cue] in BELIEF and s.lower[cue] not in CUE_LEMMA)
+    frame = Frame(
+        cue, end, source, content, belief=s.lower[cue] in BELIEF and s.lower[cue] not in CUE_LEMMA
+    )
     frame.tail = max([end, source[1] if source else 0, *(e for _, e in content)])
     return frame
 
@@ -280,13 +296,15 @@ def _shares_subject(s: Sentence, frame: Frame, earlier: Frame) -> bool:
 
 
 def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
-    """"accused X of lying and demanded …": what the next cue begins is no longer the first's."""
+    """ "accused X of lying and demanded …": what the next cue begins is no longer the first's."""
     for index, (first, end) in enumerate(earlier.content):
         if not first < cue < end:
             continue
         at = cue - 1
         while at > first and (
-            s.lower[at] in AUXILIARIES or is_adverb(s.lower[at]) or s.lower[at] in {"before", "while"}
+            s.lower[at] in AUXILIARIES
+            or is_adverb(s.lower[at])
+            or s.lower[at] in {"before", "while"}
         ):
             at -= 1
         if s.lower[at] in {"and", "but"}:
@@ -298,7 +316,7 @@ def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
 
 
 def _announces(s: Sentence, frame: Frame) -> bool:
-    """"reiterated their ominous rhetoric" says that something was said, and not what."""
+    """ "reiterated their ominous rhetoric" says that something was said, and not what."""
     first, end = frame.content[0]
     return (
         lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}

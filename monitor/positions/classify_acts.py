@@ -64,6 +64,11 @@ _NOUNS = {
     "sanction": "sanction",
     "strike": "strike",
     "attack": "strike",
+    "duty": "tariff",
+    "levy": "tariff",
+    "closure": "close",
+    "ban": "embargo",
+    "boycott": "embargo",
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
@@ -114,6 +119,8 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
     """Return head verb, object words and instrument of the act."""
     tokens, finding = draft.tokens, draft.finding
     position = draft.verdict.position
+    if finding is not None and finding.noun is not None:
+        return _by_noun(tokens, finding.noun)
     if finding is not None and finding.verdict.position is position and finding.event is not None:
         return _named(tokens, finding.head)
     verb = _infinitive(tokens)
@@ -129,6 +136,13 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
         return _named(tokens, finding.head)
     words = object_words(tokens, -1, 0)
     return _BY_CLASS[position], words, instrument_of(Instrument.UNSPECIFIED, words)
+
+
+def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], Instrument]:
+    """Name a deed by its noun, with the words around it that say more: "the steel tariff"."""
+    lemma = tokens[noun].lemma
+    words = object_words(tokens[: noun + 4], -1, 0)
+    return _NOUNS.get(lemma, lemma), words, instrument_of(Instrument.UNSPECIFIED, (lemma,))
 
 
 def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], Instrument]:

@@ -43,7 +43,7 @@ _BEFALLS = word_set(
     increase decline shrink slow expect take require show tell turn say do find understand sleep
     come go start begin end stay live work learn read hear cost benefit improve matter"""
 )
-_STARTS = word_set("start begin come go end take be follow apply rise")
+_STARTS = word_set("start begin come take follow apply")
 _HOSTILE_NOUNS = ILLS | word_set("war trial trouble quota consequence retaliation reprisal")
 _GIFTS = frozenset(["help", "give", "back", "talk", "cooperate", "accept", "allow", "normalise"])
 _LOSSES = word_set("lose forfeit face pay stand")
@@ -115,12 +115,14 @@ def conditional(
         deed = named[0] if named else None
         end = named[1] if named else event.head + 1
         subject = _subject(tokens, event, setting)
+        noun = _blow(tokens, event) if liked is Valence.RESENTED else None
         position = _made_of(tokens, event, deed, subject, liked, warned=warned)
-        if position is None:
+        if noun is None and position is None:
             return None
+        position = _P.THREATEN if position is None else position
         force = Force.OFFER if position is _P.AGREE else None
         verdict = Verdict(position, _WEIGHT, force, condition[0].low)
-        return Finding(verdict, event.start, event.head, end, deed, event, subject)
+        return Finding(verdict, event.start, event.head, end, deed, event, subject, noun)
     if liked is Valence.RESENTED:
         return _present(tokens)
     return None
@@ -153,19 +155,28 @@ def _made_of(  # noqa: PLR0911 - a decision list reads best as one return a rule
         return _P.THREATEN
     if lemma in _LOSSES and subject is not Subject.OWN:
         return _P.THREATEN
-    if lemma in _STARTS and _ill(tokens[: event.start], tokens[event.head :]):
-        return _P.THREATEN
-    if subject is Subject.OTHER or (lemma in _BEFALLS and side is None):
+    if subject is Subject.OTHER or _is(tokens, event) or (lemma in _BEFALLS and side is None):
         return None
     return _P.THREATEN
 
 
-def _ill(subject: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Tell whether what starts, comes or will be is itself a blow: "there will be a trade war"."""
-    words = subject
-    if any(token.low == "there" for token in subject):
-        words = rest
-    return any(token.lemma in _HOSTILE_NOUNS for token in words)
+def _is(tokens: Sequence[Token], event: Event) -> bool:
+    """Tell whether a group says what something will be, not what will be done."""
+    head = tokens[event.head]
+    return event.passive and head.low == head.lemma
+
+
+def _blow(tokens: Sequence[Token], event: Event) -> int | None:
+    """Return the noun of a blow that starts, comes or will be: "there will be a trade war"."""
+    if not (_is(tokens, event) or tokens[event.head].lemma in _STARTS):
+        return None
+    there = any(token.low == "there" for token in tokens[: event.start])
+    span = range(event.head, len(tokens)) if there else range(event.start)
+    return _noun(tokens, span)
+
+
+def _noun(tokens: Sequence[Token], span: range) -> int | None:
+    return next((i for i in reversed(span) if tokens[i].lemma in _HOSTILE_NOUNS), None)
 
 
 def _present(tokens: Sequence[Token]) -> Finding | None:
@@ -176,8 +187,9 @@ def _present(tokens: Sequence[Token]) -> Finding | None:
     if "there" in lows[:2] and "no" in lows[2:4]:
         return Finding(verdict, 0, 0, len(tokens))
     for i in words[1:_VERBS_AFTER]:
-        if tokens[i].lemma in _STARTS and tokens[i].lemma != "be" and _ill(tokens[:i], ()):
-            return Finding(verdict, i, i, i + 1)
+        noun = _noun(tokens, range(i))
+        if tokens[i].lemma in _STARTS and noun is not None:
+            return Finding(verdict, i, i, i + 1, noun=noun)
     return None
 
 

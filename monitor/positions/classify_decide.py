@@ -30,7 +30,7 @@ _IDLE = word_set("expect know remember come have be get see understand feel take
 _HARMLESS = word_set(
     """say tell call argue prefer love hate do win start end come lose grow rise fall turn read see
     hear decide know think have be finish receive make want need like look remember understand
-    speak comment sleep feel believe care mind expect"""
+    speak talk comment sleep feel believe care mind expect"""
 )
 # What "no ship will ..." is kept from.
 _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
@@ -153,6 +153,8 @@ def _possible(
         return Verdict(_P.THREATEN, 2.6 if event.mood is Mood.MAY else 1.5, None, words)
     if side is Side.RETREAT:
         return None if other else Verdict(_P.CONCEDE, 1.5, None, words)
+    if side is Side.TOLERANT and words.endswith(" accept") and not other:
+        return Verdict(_P.AGREE, 2, _F.ACCEPT, words)
     if side is Side.COOPERATIVE and not (other and direct):
         if name in _TALK and subject is Subject.OWN:
             return Verdict(_P.CONSULT, 1.5, None, words)
@@ -221,7 +223,8 @@ def _under_way(  # noqa: C901 - likewise
             return Verdict(_P.DENY, 2.5, None, words)
         if side is not None and subject is Subject.OWN:
             return Verdict(_P.REJECT, 1, None, words)
-        return Verdict(_P.DENY, 1.2, None, words) if subject is Subject.OWN else None
+        doing = subject is Subject.OWN and name not in _HARMLESS
+        return Verdict(_P.DENY, 1.2, None, words) if doing else None
     if side is Side.HOSTILE:
         if subject is Subject.UNKNOWN and not event.passive:
             return Verdict(_P.ACCUSE, 1.2, None, words)

@@ -29,7 +29,7 @@ _LINES = {
         consider|weigh|mull|study|prepare|plan * action|measure|response|retaliation|blockade,
         measure be consider, our answer|response|reply be, be wait for you|them, not sleep well,
         before * court, know what to do, know how to, have a long arm, long memory, settle * score,
-        our turn, will come for, nowhere to hide, not forget this, price for, sword,
+        our turn, will come for, nowhere to hide, not forget this, price for it|this|that, sword,
         fire * at will, on notice, think again before, pay for it|this|that|what, find out what,
         matter of time,
         military action|force|option remain, patience be at|over|exhaust, patience * at an end,
@@ -176,12 +176,14 @@ _LINES = {
         have a point, fair bargain,
         no objection, fair deal, best friend, great friend, good friend, strong ally, close ally,
         tribute, pleased with, delighted with, happy with,
-        trust (him|her|them), believe in, on (your|their|his|her) side, endorse, vote for,
+        trust (him|her|them), believe in, on your|their|his|her side, endorse, vote for,
         back * bid, good day for, impressive, fantastic, terrific,
         tremendous, wonderful, brilliant, right to, job well done, exactly what, deserve * medal,
         in favour of, in favor of, full faith,
         positive step, bold step, good man, good woman, good deal, great leader, example for,
         example to""",
+    Evidence(_P.SUPPORT, 3.6): """what we|I|they ask for, what we|I|they want all along""",
+    Evidence(_P.ACCUSE, 2): """no licence|license|excuse to|for""",
     Evidence(
         _P.SUPPORT, 1.5
     ): """important way forward, buttress, bolster, support, good, glad, agree with,
@@ -205,7 +207,8 @@ _LINES = {
         I fail, we be late, you be right,
         they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
         have be drop, have be suspend, have be lift,
-        climb down, owe * apology, get it wrong, got it wrong, mea culpa,
+        climb down, owe * apology, take * threat|demand|claim|word|remark|statement back,
+        take back * threat|demand|claim|word|remark|statement, get it wrong, got it wrong, mea culpa,
         not good enough,   admit""",
     Evidence(
         _P.CONSULT, 3
@@ -224,7 +227,7 @@ _LINES = {
         on the phone, line of communication, have * talk|word with, work lunch|dinner,
         work session, hold talk, hold * talk, hold * meeting, hold * round, have * talk,
         have * meeting,
-        have * conversation, have * discussion, have * call,
+        have * conversation, have * discussion, have a|another|one * call,
         meet with, be meet, sit down with, sat down, exchange view, compare note,
         speak by telephone, speak by phone, speak on the phone, speak with, speak to,
         daily contact, in contact, in touch, in talk, in negotiation, talk be under,
@@ -246,16 +249,14 @@ _LINES = {
         we would like, I would like, would welcome it|if|a, why not, would * at least,
         would be grateful,
         encourage, it be time for, time to, time for, plea""",
-    Evidence(
-        _P.REQUEST, 3, _F.DEMAND
-    ): """show us|me, give us|me, tell us|me, pay us|up, explain * to,
+    Evidence(_P.REQUEST, 3, _F.DEMAND): """pay us|up, explain * to,
         step aside|down, has to stop|go|end, put * on trial, be held accountable, get out,
         hand off, owe * explanation|answer|apology, have to answer, come clean,
         it be time * go|leave|end, get * out of, leave us alone, we demand, I demand, demand that,
         we want, we expect, insist on, insist that, must be,
         give (us|me) back, give back, must stop, must end,
-        must go, have to go, get out, hand over, we need to see, want an apology, want * answer,
-        stop the, end the, owe us, want * to know""",
+        must go, have to go, get out, we need to see, want an apology, want * answer,
+        owe us, want * to know""",
     Evidence(
         _P.AGREE, 3, _F.ACCEPT
     ): """acceptable to, fine with us|me, so be it, it be a deal, sign up to, no objection to,
@@ -282,7 +283,8 @@ _LINES = {
         will be there, will always be there, we promise, I promise, you have my word,
         give * word, my word, we guarantee, I guarantee,
         count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
-    Evidence(_P.STATE, 1): """no comment, not comment, do not know, remain to be see""",
+    Evidence(_P.STATE, 1): """good morning|afternoon|evening|night|day, time for|of * be over,
+        deserve * answer|response|punishment, no comment, not comment, do not know, remain to be see""",
 }
 
 _IDIOM = 2.1

@@ -29,6 +29,8 @@ class Finding:
     deed: Deed | None = None
     event: Event | None = None
     subject: Subject = Subject.UNKNOWN
+    # The noun that names the deed where its verb does not: "the tariff starts".
+    noun: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

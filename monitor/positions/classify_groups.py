@@ -44,6 +44,9 @@ def from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         event = replace(  # noqa: PLW2901 - the subject completes it
             event, negated=event.negated ^ barred, barred=barred
         )
+        if tokens[event.start].low == "shall" and not event.passive and subject is not Subject.OWN:
+            # "The state shall suspend the act": what others shall do is an order.
+            event = replace(event, mood=Mood.MUST)  # noqa: PLW2901 - likewise
         found.extend(_deeds_of(tokens, event, subject, setting))
         after = event.head + 1
     return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_decide import Verdict, imperative
 from monitor.positions.classify_deeds import Side
+from monitor.positions.classify_deeds import Side
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject
@@ -23,7 +24,10 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         before = tokens[max(0, i - 4) : i]
         low = tokens[i - 1].low
         past = tokens[i].low != tokens[i].lemma
-        if past and hit.value.position is PositionClass.THREATEN:
+        if past and (hit.value.position is PositionClass.THREATEN or _done(tokens, i)):
+            continue
+        if tokens[i].lemma in _WISHES and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+            # "We want to end this" asks nobody for anything.
             continue
         plain = low in ("we", "i") or (
             low
@@ -61,6 +65,16 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
                 verdict = Verdict(opposite, 3, None, f"not {tokens[i].low}")
                 found.append(Finding(verdict, i, i, hit.end, subject=Subject.OWN))
     return found or _reported_stance(tokens, setting)
+
+
+_WISHES = word_set("want hope wish seek")
+
+
+def _done(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a past form names a deed ("we walked out") or what "we asked for"."""
+    named = deed_at(tokens, i)
+    hostile = named is not None and named[0].side is Side.HOSTILE
+    return hostile or (i > 1 and tokens[i - 2].low == "what")
 
 
 def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]:

@@ -7,7 +7,9 @@ from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
 
 _OBJECT_REACH = 9
-_NO_DEEDS = frozenset([("close", "to"), ("end", "up"), ("hit", "by"), ("cut", "through")])
+_NO_DEEDS = frozenset(
+    [("close", "to"), ("end", "up"), ("hit", "by"), ("cut", "through"), ("talking", "about")]
+)
 
 
 def deed_at(tokens: Sequence[Token], head: int) -> tuple[Deed, int] | None:
