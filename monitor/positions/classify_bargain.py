@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_deeds import ILLS, Deed, Side
+from monitor.positions.classify_deeds import DEEDS, GOODS, ILLS, Deed, Side
 from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_sides import deed_at
@@ -35,6 +35,8 @@ _GOOD = word_set(
     stop end lift drop give accept allow open let free approve join meet talk keep honour respect
     promise guarantee commit"""
 )
+# Verbs of ending that a demand uses; to cut, cancel or suspend is done to somebody.
+_WELCOME_ENDS = word_set("stop end drop withdraw lift give cease halt abandon renounce waive")
 _OWN = word_set("i we us our my me")
 # Verbs of what befalls people: nobody's to announce, so no threat by themselves.
 _BEFALLS = word_set(
@@ -92,12 +94,22 @@ def _wanted(body: Sequence[Token]) -> bool | None:
             if body[i + 1].low in _AHEAD:
                 return False
             continue
-        named = deed_at(body, i)
+        named = DEEDS.at(body, i)
+        if named is not None and named.value.side is Side.ENDING:
+            return _ended(token, body[i:])
         if named is not None:
-            return named[0].side is not Side.HOSTILE
+            return named.value.side is not Side.HOSTILE
         if token.lemma in _GOOD:
             return True
     return None
+
+
+def _ended(verb: Token, rest: Sequence[Token]) -> bool:
+    """Tell whether the end of something is welcome: of a siege it is, of a quota it is not."""
+    words = frozenset(token.lemma for token in rest)
+    if not words.isdisjoint(ILLS):
+        return True
+    return words.isdisjoint(GOODS) and verb.lemma in _WELCOME_ENDS
 
 
 def conditional(
@@ -186,6 +198,12 @@ def _present(tokens: Sequence[Token]) -> Finding | None:
     verdict = Verdict(_P.THREATEN, _WEIGHT, None, "if")
     if "there" in lows[:2] and "no" in lows[2:4]:
         return Finding(verdict, 0, 0, len(tokens))
+    for i in words[1:]:
+        if tokens[i].low != "be" or tokens[i - 1].low not in ("will", "would", "now"):
+            continue
+        noun = _noun(tokens, range(i))
+        if noun is not None:
+            return Finding(verdict, i, i, i + 1, noun=noun)
     for i in words[1:_VERBS_AFTER]:
         noun = _noun(tokens, range(i))
         if tokens[i].lemma in _STARTS and noun is not None:

@@ -201,6 +201,8 @@ def _reported(  # noqa: C901, PLR0912 - likewise
             if event.passive:
                 return None
             return Verdict(_P.ACCUSE, 1.6, None, words)
+        if name == "disarm" and subject is not Subject.OTHER:
+            return Verdict(_P.CONCEDE, 2, None, words)
         if side is Side.COOPERATIVE and name in _TALK and subject is not Subject.OTHER:
             return Verdict(_P.CONSULT, 2, None, words)
         if side is Side.COOPERATIVE and own:

@@ -11,6 +11,7 @@ from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
+from schemas.vocabulary import Force, PositionClass
 
 _OBJECT_REACH = 9
 # "Closed for repairs" is nobody's doing.
@@ -72,6 +73,14 @@ def _deeds_of(
             if _opined(tokens, event, subject)
             else decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
         )
+        if (
+            verdict is not None
+            and verdict.force is Force.PROMISE
+            and event.negated
+            and any(token.low == "longer" for token in tokens[event.start : head])
+        ):
+            # "Would no longer face trial": a blow taken back, not a promise.
+            verdict = verdict._replace(position=PositionClass.CONCEDE, force=None)
         if verdict is not None:
             found.append(
                 Finding(

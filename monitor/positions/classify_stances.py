@@ -34,7 +34,7 @@ _NOBODY = word_set("nobody no-one none")
 # What a denial that "nobody" did it is about: deeds, not feelings.
 _DONE = word_set(
     """fire shoot hit strike give take steal leave pay order kill attack sell change move lose
-    break touch cross enter see sign write send die force bribe burn destroy promise order harm
+    break touch cross enter send die force bribe burn destroy promise order harm
     hurt arrest beat torture leak pledge build"""
 )
 _NEVER_PAST = word_set("to the a an of by be have is was are were been being not will would")
@@ -160,7 +160,7 @@ def _past_deed(tokens: Sequence[Token], setting: Setting) -> Finding | None:
         if tokens[i - 1].low in _NEVER_PAST:
             continue
         named = deed_at(tokens, i)
-        if named is None:
+        if named is None or named[0].head == "oppose":
             continue
         deed, end = named
         position = {Side.HOSTILE: _P.THREATEN, Side.RETREAT: _P.CONCEDE}.get(deed.side)
