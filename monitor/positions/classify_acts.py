@@ -15,7 +15,9 @@ from monitor.positions.classify_slots import (
     names_in,
     object_words,
     quantity_in,
+    start_in,
 )
+from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_text import Passage
 from monitor.positions.classify_tokens import Token
 from schemas.base import Span
@@ -134,8 +136,17 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
                 return head, words, instrument_of(Instrument.UNSPECIFIED, (token.lemma, *words))
     if finding is not None and finding.event is not None:
         return _named(tokens, finding.head)
-    words = object_words(tokens, -1, 0)
+    words = _objects_beside(tokens, finding)
     return _BY_CLASS[position], words, instrument_of(Instrument.UNSPECIFIED, words)
+
+
+def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
+    """Return what a turn of phrase is about: what follows "we reject", else all around it."""
+    if finding is None or finding.end >= len(tokens) and finding.start == 0:
+        return object_words(tokens, -1, 0)
+    if finding.subject is Subject.OWN:
+        return object_words(tokens, finding.start, finding.end)
+    return object_words([*tokens[: finding.start], *tokens[finding.end :]], -1, 0)
 
 
 def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], Instrument]:
@@ -163,6 +174,8 @@ def _event(draft: Draft) -> Event | None:
 
 def _modality(draft: Draft, said: Attribution) -> Modality:
     position = draft.verdict.position
+    if draft.finding is not None and draft.finding.noun is not None:
+        return Modality.WILL
     if draft.verdict.because.endswith("rule out"):
         return Modality.MAY
     if (
@@ -188,6 +201,9 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
         already = any(token.low == "already" for token in draft.tokens)
         return Modality.ALREADY if already else Modality.NONE
     auxiliary = draft.tokens[event.start].low
+    if event.mood is Mood.DONE and position is _P.THREATEN and event.head == event.start:
+        # "We walked out": told in the past tense, done.
+        return Modality.ALREADY
     # "Has a point" owns something and has done nothing.
     owned = draft.tokens[event.head].low in ("a", "an", "the", "no", "any")
     perfect = (
@@ -201,6 +217,8 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
 def _negated(draft: Draft, said: Attribution) -> bool:
     verb = _infinitive(draft.tokens)
     finding = draft.finding
+    if finding is not None and finding.noun is not None:
+        return False
     if said.cue is not None and (finding is None or finding.event is None):
         if verb is None:
             return said.negated
@@ -227,6 +245,9 @@ def act_of(draft: Draft, said: Attribution) -> Act:
     condition, span = _condition(draft)
     text = draft.passage.text[draft.start : draft.end]
     deadline = deadline_in(condition or "") or deadline_in(text)
+    modality = _modality(draft, said)
+    if deadline is None and draft.verdict.position is _P.THREATEN and modality is Modality.WILL:
+        deadline = start_in(text)
     head, words, instrument = _head(draft)
     return Act(
         position=draft.verdict.position,
@@ -237,7 +258,7 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         condition=condition,
         condition_span=span,
         polarity=Polarity.NEGATED if _negated(draft, said) else Polarity.AFFIRMED,
-        modality=_modality(draft, said),
+        modality=modality,
         instrument=instrument,
         deadline=deadline,
         quantity=quantity_in(text),

@@ -123,6 +123,9 @@ def _of_clause(
     found = judge(clause.tokens, setting)
     verdict = weigh(clause.tokens, found, said, direct=setting.direct, first=first)
     chosen = next((one for one in found if one.verdict.position is verdict.position), None)
+    if chosen is None and verdict.position in (PositionClass.AGREE, PositionClass.THREATEN):
+        # The cue gave the class; what is promised or threatened is still the announced deed.
+        chosen = next((one for one in found if _announces(one)), None)
     start, end = clause.start, clause.end
     if clause.condition is not None:
         start, end = min(start, clause.condition[0]), max(end, clause.condition[1])
@@ -190,6 +193,10 @@ def _bargained(
     if not condition:
         return None
     return conditional(clause.tokens, condition, setting, warned=said.lemma == "warn")
+
+
+def _announces(finding: Finding) -> bool:
+    return finding.event is not None and finding.event.mood is Mood.WILL
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:

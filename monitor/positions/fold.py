@@ -453,7 +453,8 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
         else:
             # Replaced, not changed: the verdict still quotes it as it stood before.
             removed.add(id(twin))
-            added.append(Live(act, said, entry, twin.first, entry.said_at))
+            kept = _with_terms_of(act, twin.act)
+            added.append(Live(kept, said, entry, twin.first, entry.said_at))
     state.live = [live for live in state.live if id(live) not in removed] + added
     if state.level(Rail.PRESSURE) > pressure:
         # A rise of pressure closes the openings said before it, unless this report repeats them.
@@ -465,6 +466,16 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
     if len(state.live) > _LIVE_ACTS:
         state.live.sort(key=lambda live: (live.level, live.last))
         state.live = state.live[-_LIVE_ACTS:]
+
+
+def _with_terms_of(act: Act, earlier: Act) -> Act:
+    """Keep the quantity and the target that a later telling of an act leaves out."""
+    return act.model_copy(
+        update={
+            "quantity": act.quantity or earlier.quantity,
+            "target": act.target or earlier.target,
+        }
+    )
 
 
 def _continues(verdict: Verdict) -> bool:
