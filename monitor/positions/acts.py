@@ -66,7 +66,7 @@ _SAME_HEAD: Final = {
 # Objects that point at what was said before instead of naming it.
 _POINTING: Final = frozenset(
     "it this that them they these those one thing so offer proposal deal plan terms decision"
-    " demand threat position".split()
+    " demand threat position accusation report claim allegation charge story case suggestion".split()
 )
 _PARTIAL: Final = frozenset(
     "some part partly partially several half portion certain temporarily most".split()

@@ -143,7 +143,8 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
 def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
     """Return what a turn of phrase is about: what follows "we reject", else all around it."""
     if finding is None or finding.end >= len(tokens) and finding.start == 0:
-        return object_words(tokens, -1, 0)
+        led = bool(tokens) and tokens[0].low == "that"
+        return object_words(tokens[led:], -1, 0)
     if finding.subject is Subject.OWN:
         return object_words(tokens, finding.start, finding.end)
     return object_words([*tokens[: finding.start], *tokens[finding.end :]], -1, 0)

@@ -96,7 +96,7 @@ def _wanted(body: Sequence[Token]) -> bool | None:
             continue
         named = DEEDS.at(body, i)
         if named is not None and named.value.side is Side.ENDING:
-            return _ended(token, body[i:])
+            return _ended(token, body[i + 1 :])
         if named is not None:
             return named.value.side is not Side.HOSTILE
         if token.lemma in _GOOD:
