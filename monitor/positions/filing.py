@@ -10,6 +10,7 @@ from typing import Final
 
 from monitor.language.utterance import Utterance
 from monitor.positions.terms import TermMatcher
+from schemas.statement import Act
 from schemas.vocabulary import Kind
 
 # Filed so when nothing around the statement names an issue either.
@@ -69,6 +70,26 @@ def file_statements(
             )
         )
     return filed
+
+
+def file_acts(acts: Sequence[Act], filed: Filed, terms: TermMatcher) -> tuple[Act, ...]:
+    """File each act under those of its statement's issues that its own clause names.
+
+    "Sanctions will follow, just as aid to them will go on" threatens nothing about aid. An act
+    that names no issue takes those that no other act claims, else all of the statement.
+    """
+    if filed.inferred or len(filed.issues) == 1:
+        return tuple(acts)
+    named = [
+        tuple(issue for issue in terms.find(act.text).issue_ids if issue in filed.issues)
+        for act in acts
+    ]
+    claimed = {issue for own in named for issue in own}
+    rest = tuple(issue for issue in filed.issues if issue not in claimed)
+    return tuple(
+        act.model_copy(update={"issues": own or (rest if len(acts) > 1 else ())})
+        for act, own in zip(acts, named, strict=True)
+    )
 
 
 class _Surroundings:

@@ -11,7 +11,7 @@ from monitor.identity import statement_id, text_hash
 from monitor.language.extract import Extractor
 from monitor.language.utterance import Speaker, Utterance
 from monitor.positions.classify import Classifier
-from monitor.positions.filing import Filed, file_statements
+from monitor.positions.filing import Filed, file_acts, file_statements
 from monitor.positions.reading import Quotation
 from monitor.positions.terms import TermMatcher
 from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
@@ -157,7 +157,7 @@ class ExtractStage:
             position=reading.main.position,
             force=reading.main.force,
             condition=reading.main.condition,
-            acts=reading.acts,
+            acts=file_acts(reading.acts, filed, self._terms),
             issues=filed.issues,
             issues_inferred=filed.inferred,
             signals=filed.signals,
