@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pycrfsuite
+from scipy.sparse import csr_matrix
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.linear_model import LogisticRegression
-from scipy.sparse import csr_matrix
 
-from monitor.language.features import SentenceFeatures
 from monitor.language.choices import Content
+from monitor.language.features import SentenceFeatures
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import paragraphs
 from monitor.language.model import Model

@@ -105,9 +105,9 @@ class Cast:
             contradicted = name.pronoun and figure.pronoun and name.pronoun != figure.pronoun
             if (
                 not contradicted
-                or s.starts[name.first] >= hit.start
+                or (s.starts[name.first] >= hit.start
                 and hit.end - hit.start > 1
-                and (name.end - name.first > 1)
+                and (name.end - name.first > 1))
             ):
                 figure.lookalike = figure.lookalike or hit.lookalike
                 return figure
@@ -153,7 +153,7 @@ class Cast:
                     None
                     if suffixed and hit.end != s.ends[last] and name.end - name.first > 2
                     else hit
-                )  # noqa: PLR2004
+                )
             if self._same_person(s, name, hit, suffixed=suffixed):
                 return hit
         return None

@@ -79,7 +79,7 @@ def _after(s: Sentence, begin: int, end: int) -> list[Range]:
             or s.quotes[i] is not None
             or s.lower[i] in _OPENERS
             or s.lower[i - 1] in _MARKS
-            or i < begin + 3  # noqa: PLR2004 - "called on X", "said on Monday he"
+            or i < begin + 3
         )
         if opens and (s.quotes[i] is not None or s.words[i] not in _MARKS):
             starts.append(i)
@@ -109,11 +109,9 @@ def _before(s: Sentence, left: int) -> list[Range]:
         return []
     starts = [0]
     for i in range(1, end):
-        if s.quotes[i - 1] is None and (
+        if (s.quotes[i - 1] is None and (
             s.lower[i - 1] in _MARKS or s.lower[i - 1] in {"and", "but", "still", "yet"}
-        ):
-            starts.append(i)
-        elif s.quotes[i] is not None:
+        )) or s.quotes[i] is not None:
             starts.append(i)
     return [(a, end) for a in starts[-_MAX_STARTS:] + starts[:1] if a < end]
 
@@ -147,7 +145,7 @@ def choice_features(
     start = kinds[first]
     size_tag = (
         "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"
-    )  # noqa: PLR2004
+    )
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
 
     def verbal(piece: Range) -> str:

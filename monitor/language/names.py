@@ -98,8 +98,8 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
         or s.lower[i + 1] in SPEECH_FORMS
         or s.lower[i + 1] in AUXILIARIES
         or s.lower[i + 1] in {"'s", ",", ":", "("}
-        or len(word) > 1
-        and word.isupper()
+        or (len(word) > 1
+        and word.isupper())
     )
 
 

@@ -150,19 +150,17 @@ def _core_left(s: Sentence, last: int) -> int:
         return at
     while at >= 0 and last - at < _MAX_PHRASE:
         word = low[at]
-        if s.quotes[at] is not None or word in SPEECH_FORMS and not s.words[at][0].isupper():
+        if s.quotes[at] is not None or (word in SPEECH_FORMS and not s.words[at][0].isupper()):
             break
         if word == "and":
             if at == last or at == 0 or not _joins_names(s, at):
                 break
-        elif word in CONJUNCTIONS or word in AUXILIARIES and word not in _NP_PREPOSITIONS:
+        elif word in CONJUNCTIONS or (word in AUXILIARIES and word not in _NP_PREPOSITIONS):
             break
         elif word in PREPOSITIONS:
             if word not in _NP_PREPOSITIONS or at == 0 or not _noun_before(s, at):
                 break
-        elif word in BELIEF or word in PRONOUNS or is_adverb(word):
-            break
-        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-", "."}):
+        elif word in BELIEF or word in PRONOUNS or is_adverb(word) or not (word[0].isalnum() or word in {"'s", "&", "'", "-", "."}):
             break
         at -= 1
         if word in DETERMINERS and not (at >= 0 and low[at] in {"of", "for", "to", "at", "from"}):
@@ -209,9 +207,7 @@ def phrase_right(s: Sentence, first: int) -> Range | None:
         elif word in _NP_PREPOSITIONS:
             if at == first or word in {"on", "in"} or at + 1 >= n or date_phrase(s, at) > at:
                 break
-        elif word in CONJUNCTIONS or word in PREPOSITIONS or word in AUXILIARIES:
-            break
-        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-"}) or _ends_name(s, at, first):
+        elif word in CONJUNCTIONS or word in PREPOSITIONS or word in AUXILIARIES or not (word[0].isalnum() or word in {"'s", "&", "'", "-"}) or _ends_name(s, at, first):
             break
         at += 1
     if at == first:

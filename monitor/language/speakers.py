@@ -110,7 +110,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
     s = scene.sentence
     for mention in reversed(scene.mentions):
         name = mention.name
-        if name.end != end or name.outer < first and name.first < first:
+        if name.end != end or (name.outer < first and name.first < first):
             continue
         if name.first >= name.end:
             return None

@@ -142,7 +142,7 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
 
 def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
     """Return what a turn of phrase is about: what follows "we reject", else all around it."""
-    if finding is None or finding.end >= len(tokens) and finding.start == 0:
+    if finding is None or (finding.end >= len(tokens) and finding.start == 0):
         led = bool(tokens) and tokens[0].low == "that"
         return object_words(tokens[led:], -1, 0)
     if finding.subject is Subject.OWN:

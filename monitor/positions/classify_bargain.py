@@ -146,7 +146,7 @@ def _subject(tokens: Sequence[Token], event: Event, setting: Setting) -> Subject
     )
 
 
-def _made_of(  # noqa: PLR0911 - a decision list reads best as one return a rule
+def _made_of(
     tokens: Sequence[Token],
     event: Event,
     deed: Deed | None,

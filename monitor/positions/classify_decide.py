@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from monitor.positions.classify_deeds import Deed, Side
 from monitor.positions.classify_events import Event, Mood
+from monitor.positions.classify_sentiment import MISDEEDS
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
@@ -37,6 +38,8 @@ _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate saf
 # What nobody wants to happen: "rents will not rise" is a promise.
 _UNWANTED = word_set("rise increase lose suffer hungry raise cut close worsen grow go")
 _MAKE = word_set("make need want come turn end start")
+# Wrong to have done only when somebody else says so; the tables judge them by their object.
+_NEUTRAL = word_set("order use cover break")
 _VIOLENT = frozenset([Instrument.FORCE, Instrument.MILITARY_POSTURE])
 _PAIN = frozenset(["punish"])
 
@@ -59,8 +62,9 @@ def decide(
         return _required(event, side, name, subject, words)
     if mood in (Mood.MAY, Mood.CAN):
         return _possible(event, side, name, subject, words, direct)
+    misdeed = head.lemma in MISDEEDS and head.lemma not in _NEUTRAL
     violent = deed is not None and deed.instrument in _VIOLENT
-    return _reported(event, side, name, subject, words, direct, violent=violent)
+    return _reported(event, side, name, subject, words, direct, violent=violent, misdeed=misdeed)
 
 
 def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one return a rule
@@ -115,7 +119,7 @@ def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one retur
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
     if ready and not other and not event.passive and name not in _HARMLESS:
-        return Verdict(_P.AGREE, 2, _F.OFFER, words)
+        return Verdict(_P.AGREE, 3.05, _F.OFFER, words)
     if subject is Subject.OWN and direct and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
@@ -145,6 +149,9 @@ def _possible(
         if side in (Side.COOPERATIVE, Side.TOLERANT, Side.ENDING, Side.RETREAT):
             return Verdict(_P.REJECT, 2.5, None, words)
         return None if subject is not Subject.OTHER else Verdict(_P.REJECT, 1.5, None, words)
+    if event.negated and event.passive and side is Side.COOPERATIVE and not other:
+        # "Supplies might not be renewed" is a threat in a velvet glove.
+        return Verdict(_P.THREATEN, 1.6, None, words)
     if event.negated:
         return None
     if side is Side.HOSTILE:
@@ -171,9 +178,17 @@ def _reported(  # noqa: C901, PLR0912 - likewise
     direct: bool,  # noqa: FBT001
     *,
     violent: bool,
+    misdeed: bool,
 ) -> Verdict | None:
     """Judge what is done, has been done or is being done."""
     own = subject is Subject.OWN
+    if misdeed and not event.passive:
+        if event.negated:
+            return Verdict(_P.DENY, 2.2, None, words)
+        if own and event.mood is Mood.DONE:
+            return Verdict(_P.CONCEDE, 2, None, words)
+        if not own and event.mood in (Mood.DONE, Mood.DOING):
+            return Verdict(_P.ACCUSE, 2, None, words)
     if event.mood is Mood.DOING:
         return _under_way(event, side, name, subject, words)
     if event.negated:

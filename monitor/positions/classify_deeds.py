@@ -49,7 +49,8 @@ force overthrow: overthrow, topple, oust, bring down
 force hold: seize, capture, abduct, kidnap, take hostage, hold hostage
 military_posture deploy: deploy, mobilise, mobilize, mass * troop|force|tank,
     send * troop|force|warship|tank|soldier|carrier|brigade|battalion|division|regiment|squadron|fleet,
-    move * brigade|battalion|division|regiment|fleet|troop, station * troop|missile,
+    move * brigade|battalion|division|regiment|fleet|troop,
+    station * troop|missile|brigade|battalion|division|unit|ship|bomber,
     move * troop|missile|battery, put * alert, arm, rearm, call up, beef up * force|troop|presence,
     reinforce * border|force, conduct * drill|exercise, test * missile|weapon|bomb,
     resume * enrichment, enrich, resume * test
@@ -72,7 +73,8 @@ economic dismiss: fire * worker|staff|employee, sack, lay off, shed * job, axe, 
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
-legal sue: sue, go to court, take|bring * to court, see * in court, take|bring * to * tribunal,
+legal sue: sue, go to court, take|bring * to court, take|bring * to * court|tribunal|judge,
+    see * in court, take|bring * to * tribunal,
     file * suit|lawsuit|claim|complaint|appeal|petition, take * legal action, take legal action,
     bring * suit|lawsuit|case|claim|legal, launch * suit|lawsuit|legal, legal action,
     seek * injunction|damage|compensation, litigate, start * proceedings|proceeding,
@@ -156,6 +158,7 @@ unspecified cooperate: cooperate, co-operate, collaborate, work with|together, w
     play * part|role, do (our|its|their) part, share, exchange * information|data|technology,
     hold joint, conduct joint, undertake joint
 unspecified release: release
+unspecified keep: keep * name|staff|job|open|age|price|promise, retain, preserve, maintain
 unspecified fight_for: fight for, work for, stand up for
 unspecified help: help, aid, assist, protect, look after, come to * aid|help, rescue, offer,
     extend * hand|help|support, buttress, bolster, strengthen, benefit, reward, welcome, safeguard,
@@ -187,9 +190,9 @@ unspecified comply: comply, honour, honor, respect, abide,
     follow * rule|advice|recommendation, deliver on, carry out * reform|recommendation, do * job,
     act * restraint, show restraint, exercise restraint, refrain, ensure, guarantee,
     maintain * peace, keep * peace|ceasefire|truce, respond positively,
-    respond * kind|constructive, reciprocate, study, examine, review, consult, publish * accounts,
+    reciprocate, study, examine, review, consult, publish * accounts,
     hold * election|referendum, investigate * claim, set * example, disclose, answer * question,
-    respond in kind, tell the truth
+    tell the truth
 legal disarm: disarm, dismantle, lay down * weapon|arm, decommission, denuclearise, denuclearize,
     hand over, turn over, surrender * weapon, destroy * weapon|stockpile,
     freeze * programme|program|enrichment

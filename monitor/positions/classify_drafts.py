@@ -24,6 +24,7 @@ from schemas.vocabulary import PositionClass
 
 _THREAT = 3.4
 _SECOND = 2.0
+_HINTED = 1.3
 _ASIDE = 7
 _NOTHING = Verdict(PositionClass.STATE, 0.1, None, "")
 

@@ -67,11 +67,13 @@ _NOT_ADVERBS = word_set(
     """comply apply supply reply rely ally rally bully fly multiply family only"""
 )
 _NEGATORS = word_set("not never neither nor nobody none nothing hardly no-one")
+_NOUN_BEFORE = word_set("a an the its his her their our my your this that new s any such")
 # Verbs that only colour the one that follows.
 _LIGHT = word_set(
     """continue begin start try seek move proceed work choose decide have be get come manage remain
     like want need"""
 )
+_FLIPPING = word_set("hesitate fail refuse decline")
 _INTEND = word_set("intend plan aim mean propose prepare expect decide")
 _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
 
@@ -109,8 +111,8 @@ def _through(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
         token, after = tokens[i], tokens[i + 1].low
         if DEEDS.at(tokens, i) is not None:
             break
-        if after == "to" and (token.lemma in _LIGHT or token.lemma in ("hesitate", "fail")):
-            flipped ^= token.lemma in ("hesitate", "fail")
+        if after == "to" and (token.lemma in _LIGHT or token.lemma in _FLIPPING):
+            flipped ^= token.lemma in _FLIPPING
             i, negated, _ = _skip(tokens, i + 2)
             flipped ^= negated
         elif token.lemma in ("keep", "continue", "start", "begin") and after.endswith("ing"):
@@ -188,6 +190,8 @@ def _from_auxiliary(  # noqa: C901 - a decision list reads best as one return a 
         if head >= len(tokens):
             return None
         return Event(i, head, Mood.MUST, negated ^ inner, passive)
+    if lemma == "plan" and i and tokens[i - 1].low in _NOUN_BEFORE:
+        return None
     if lemma in _INTEND or (lemma == "want" and word == "to"):
         if word != "to" or j + 1 >= len(tokens):
             return None

@@ -17,6 +17,7 @@ _OBJECT_REACH = 9
 # "Closed for repairs" is nobody's doing.
 _CAUSES = word_set("repair maintenance renovation weather snow storm refurbishment")
 _JOINS = frozenset(["and", "or", ",", "then"])
+_JOINS_CLAUSES = frozenset(["and", "or", ",", "that", "but", "because", ";", ":"])
 
 
 def _subject(tokens: Sequence[Token], event: Event, after: int, setting: Setting) -> Subject:
@@ -48,7 +49,14 @@ def from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         if tokens[event.start].low == "shall" and not event.passive and subject is not Subject.OWN:
             # "The state shall suspend the act": what others shall do is an order.
             event = replace(event, mood=Mood.MUST)  # noqa: PLW2901 - likewise
-        found.extend(_deeds_of(tokens, event, subject, setting))
+        told = _deeds_of(tokens, event, subject, setting)
+        if found and not _JOINS_CLAUSES & {token.low for token in before}:
+            # A relative clause: "the case it had closed" only says which case.
+            told = [
+                replace(one, verdict=one.verdict._replace(weight=one.verdict.weight / 2))
+                for one in told
+            ]
+        found.extend(told)
         after = event.head + 1
     return found
 

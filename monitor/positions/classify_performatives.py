@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_decide import Verdict, imperative
 from monitor.positions.classify_deeds import Side
-from monitor.positions.classify_deeds import Side
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject
@@ -94,9 +93,9 @@ def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]
 
 _STANCE_REACH = 8
 _STANCES = word_set(
-    """accept recognise recognize reject condemn welcome support oppose deny endorse denounce
-    apologise regret refuse veto decline rebuff praise admit concede acknowledge condemn agree
-    abandon drop scrap promise pledge demand withdraw"""
+    """accept recognise recognize reject condemn welcome support oppose deny endorse denounce want
+    vote apologise regret refuse veto decline rebuff praise admit concede acknowledge condemn
+    agree abandon drop scrap promise pledge demand withdraw"""
 )
 _NO_SUBJECT = word_set("the a an of to be is was were are been being by not never")
 

@@ -52,6 +52,16 @@ PRAISE = word_set(
     worthy"""
 )
 
+# What nobody says of himself but to admit or deny it.
+MISDEEDS = word_set(
+    """hide conceal steal cheat lie bribe spy hack torture poison rob plunder loot starve smuggle
+    rig forge fake fabricate falsify manipulate abuse exploit harass intimidate bully blackmail
+    betray deceive mislead violate breach break ignore neglect mismanage squander waste embezzle
+    pocket launder obstruct sabotage undermine provoke incite interfere meddle persecute oppress
+    discriminate pollute dump destroy murder massacre kidnap defraud swindle extort eavesdrop
+    doctor suppress silence overcharge withhold leak jam order use cover"""
+)
+
 # Mistakes: blamed on others they accuse, told of oneself they concede.
 ERRORS = word_set(
     """underestimate overestimate overcharge misjudge mishandle miscalculate overlook err misread

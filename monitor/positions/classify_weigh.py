@@ -95,10 +95,28 @@ def _first_of(words: Sequence[str], nouns: frozenset[str]) -> int:
     return next((i for i, word in enumerate(words) if word in nouns), len(words))
 
 
+# To call something names is to blame it; to describe or compare it need not be.
+_BLUNT = frozenset(["call", "brand", "label", "dub", "term"])
+_OPINIONS = frozenset([_P.SUPPORT, _P.ACCUSE, _P.DENY, _P.REJECT])
+_INSISTING = frozenset(["insist", "maintain", "counter", "protest", "retort"])
+_SOUND = frozenset(
+    ["safe", "clean", "legal", "lawful", "fair", "proper", "sound", "correct", "innocent", "secure"]
+)
+
+
+def _defended(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Verdict:
+    """Read "insisted that the vote had been clean": nobody insists who was not accused."""
+    if said.lemma in _INSISTING and best.weight < _FIRM:
+        for i, token in enumerate(tokens):
+            if token.lemma in _SOUND and any(t.lemma == "be" for t in tokens[max(0, i - 3) : i]):
+                return Verdict(_P.DENY, _FIRM, None, f"{said.lemma} {token.low}")
+    return best
+
+
 def _evaluated(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Verdict:
     """Read "called the reports a slander" and "called it a gift to nobody"."""
     if said.lemma not in CALLING:
-        return best
+        return _defended(tokens, said, best)
     words = _nouns(tokens)
     if _first_of(words, IMPUTATIONS) < len(words):
         return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
@@ -107,8 +125,10 @@ def _evaluated(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Ver
         return Verdict(_P.SUPPORT, _FIRM, None, said.lemma)
     if best.weight < _FIRM and not bases.isdisjoint(BLAME):
         return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+    if said.lemma not in _BLUNT and best.position not in _OPINIONS:
+        return _STATE
     if best.position in (_P.STATE, _P.THREATEN):
-        return _STATE if said.lemma == "describe" else Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+        return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
     return best
 
 
@@ -180,7 +200,8 @@ def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attributi
         if words & GOODS and not words & ILLS:
             return Verdict(_P.REJECT, _SURE, None, said.because)
     best = found[0].verdict if found else _STATE
-    if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
+    admitting = said.lemma in ("admit", "acknowledge", "concede", "confess")
+    if admitting and best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
         return best
     return Verdict(_P.CONCEDE, _SURE, None, said.because)
 
