@@ -8,6 +8,7 @@ from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
 
 _MAX_SIGHTINGS = 64
+_BARE_JUNIOR = 2
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_actor: dict[str, Figure] = {}
-        self.surnames: set[str] = set()
+        # The watch-list's names are names wherever they stand, first word of a sentence or not.
+        self.surnames: set[str] = set(watch.name_words) if watch is not None else set()
         self.sightings: list[Sighting] = []
 
     def read(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> list[Mention]:
@@ -103,11 +105,10 @@ class Cast:
         if hit is not None and len(hit.actors) == 1:
             figure = self.figure_of(hit.actors[0])
             contradicted = name.pronoun and figure.pronoun and name.pronoun != figure.pronoun
-            if (
-                not contradicted
-                or (s.starts[name.first] >= hit.start
+            if not contradicted or (
+                s.starts[name.first] >= hit.start
                 and hit.end - hit.start > 1
-                and (name.end - name.first > 1))
+                and (name.end - name.first > 1)
             ):
                 figure.lookalike = figure.lookalike or hit.lookalike
                 return figure
@@ -149,17 +150,15 @@ class Cast:
             if not hit.actors:
                 return None
             if hit.start <= start:
-                return (
-                    None
-                    if suffixed and hit.end != s.ends[last] and name.end - name.first > 2
-                    else hit
-                )
+                # "Donald Trump Jr." is his son; a lone "Trump Jr." cannot be told.
+                lengthened = suffixed and hit.end != s.ends[last]
+                return None if lengthened and name.end - name.first > _BARE_JUNIOR else hit
             if self._same_person(s, name, hit, suffixed=suffixed):
                 return hit
         return None
 
     def _same_person(self, s: Sentence, name: Name, hit: Hit, *, suffixed: bool) -> bool:
-        """ "Joseph R. Biden Jr." for Joe Biden; never "Bill Clinton" for Hillary Clinton."""
+        """Tell "Joseph R. Biden Jr." for Joe Biden; never "Bill Clinton" for Hillary Clinton."""
         if self._watch is None or len(hit.actors) != 1:
             return False
         given = s.lower[name.first]

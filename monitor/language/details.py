@@ -8,7 +8,7 @@ from monitor.language.phrases import date_phrase, is_adverb, phrase_right
 from monitor.language.sentences import Sentence
 
 _ECHO = re.compile(
-    r"\bas \[?(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}?),? ?(?:has|have|had)?\]?,? "
+    r"\b[Aa]s \[?(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}?),? ?(?:has|have|had)?\]?,? "
     r"?(?:also |already |often |repeatedly |once |himself |herself )?"
     r"(?:has |have |had )?(?:said|put it|warned|promised|stated|told|noted|says|stressed)\b"
 )

@@ -11,7 +11,10 @@ from schemas.vocabulary import Kind
 
 @dataclass(slots=True)
 class Draft:
-    """What is known so far of one statement. ``pieces`` hold span, has quotation, has plain words."""
+    """What is known so far of one statement.
+
+    ``pieces`` hold a span, whether it quotes, and whether it holds plain words.
+    """
 
     sources: tuple[Source, ...]
     mention: Span | None

@@ -30,6 +30,7 @@ from monitor.language.lexicon import (
 from monitor.language.names import is_title_case
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
 _REACH = 60
@@ -240,7 +241,7 @@ def lemma_of(word: str) -> str:
     return CUE_LEMMA.get(word) or LOOSE.get(word) or BELIEF.get(word) or word
 
 
-_CLAUSE = frozenset("that which who because if when while after before as although though".split())
+_CLAUSE = word_set("that which who because if when while after before as although though")
 
 
 def cue_group(word: str) -> str:
@@ -283,7 +284,7 @@ _NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 
-def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: PLR0912 - one word class a branch
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C901, PLR0912 - one word class a branch
     quote = s.quotes[i]
     if quote is not None:
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""

@@ -26,12 +26,13 @@ from monitor.language.phrases import (
     skip_auxiliaries,
 )
 from monitor.language.sentences import QUOTE_ITEM, Sentence
+from monitor.language.wordsets import word_set
 
-_BE = frozenset("is was are were be been being".split())
-_REFUSALS = frozenset("declined refused declines refuses declining refusing failed".split())
-_SILENCE = frozenset("nothing little".split())
-_HYPOTHETIC = frozenset("if whether unless should would-be".split())
-_PLURAL_SUBJECTS = frozenset("they we i you who people".split())
+_BE = word_set("is was are were be been being")
+_REFUSALS = word_set("declined refused declines refuses declining refusing failed")
+_SILENCE = word_set("nothing little")
+_HYPOTHETIC = word_set("if whether unless should would-be")
+_PLURAL_SUBJECTS = word_set("they we i you who people")
 
 
 @dataclass(slots=True)
@@ -59,9 +60,11 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         frame = None
         if word in {"according", "per"}:
             frame = _according(s, i, frames)
+        elif word in {"words", "phrase"}:
+            frame = _in_words(s, i)
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
-            if s.words[i][0].islower() or shouting or i == 0:
-                frame = _verb(s, i, frames)
+            # A capital marks a name ("States"), except in a Headline in Title Case.
+            frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
         if frame is not None and frame.content:
             frames.append(frame)
     return frames
@@ -85,6 +88,27 @@ def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     return frame
 
 
+def _in_words(s: Sentence, i: int) -> Frame | None:
+    """``In Duarte’s words, …`` and ``…, in Duarte’s words``; the cue is the noun."""
+    at = i - 1
+    while at > 0 and s.lower[at] != "in" and i - at < _MAX_OWNER:
+        at -= 1
+    owner_end = i - 1 if s.lower[i - 1] == "'s" else i
+    if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
+        return None
+    source = (at + 1, owner_end)
+    frame = Frame(i, i + 1, source, tail=i + 1)
+    if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
+        end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
+        frame.content = [(i + 2, end)] if end > i + 2 else []
+    elif at > 0:
+        frame.content = content_before(s, at, 0)
+    return frame
+
+
+_MAX_OWNER = 8
+
+
 def frames_end(frames: list[Frame]) -> int:
     """Return the first item that no earlier frame has used."""
     used = 0
@@ -93,8 +117,10 @@ def frames_end(frames: list[Frame]) -> int:
     return used
 
 
-def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
-    low, n = s.lower, len(s)
+def _verb(  # noqa: C901, PLR0912 - one construction a branch
+    s: Sentence, i: int, frames: list[Frame]
+) -> Frame | None:
+    low = s.lower
     word = low[i]
     if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
         return None
@@ -160,6 +186,8 @@ def is_silent(s: Sentence, i: int) -> bool:
     if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
+        return True
+    if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
         return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
 
@@ -278,10 +306,8 @@ def _verbal(s: Sentence, i: int) -> bool:
     return word in AUXILIARIES - {"to"} or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
 
 
-_PAST = frozenset(
-    "made came went took gave got saw knew kept left held brought began ran won".split()
-)
-_SUBJECTS = frozenset("he she they it we i you there".split())
+_PAST = word_set("made came went took gave got saw knew kept left held brought began ran won")
+_SUBJECTS = word_set("he she they it we i you there")
 
 
 def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) -> list[Range]:
