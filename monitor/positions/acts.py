@@ -58,6 +58,7 @@ _SAME_HEAD: Final = {
         ("leave", "quit", "exit"),
         ("stop", "end", "halt", "cease"),
         ("negotiate", "talk", "meet", "sit"),
+        ("strike_work", "walk_out"),
         ("sanction", "penalise", "penalize", "punish"),
     )
     for word in family

@@ -200,8 +200,6 @@ def _reported(  # noqa: C901, PLR0912 - likewise
             if side is Side.HOSTILE:
                 return Verdict(_P.DENY, 1.5, None, words)
             return Verdict(_P.REJECT, 2, None, words)
-        if event.mood is Mood.PRESENT and own and direct and not event.passive:
-            return None if name in _HARMLESS else Verdict(_P.REJECT, 1.2, None, words)
         return None
     if event.mood is Mood.DONE:
         if side is Side.RETREAT and subject is not Subject.OTHER:

@@ -88,7 +88,8 @@ _STOP = word_set(
     also too just even now then again there here own same other another so than up down out off
     back over under away about against between both either one two if unless until what which
     who whom when where whatever how why s immediately soon today tomorrow yesterday tonight
-    week month monday tuesday wednesday thursday friday saturday sunday first necessary
+    january february march april june july august september october
+    november december week month monday tuesday wednesday thursday friday saturday sunday first necessary
     constructive new matter case issue thing proposed"""
 )
 _ENDS = word_set(
@@ -138,7 +139,7 @@ def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ..
     for token in words:
         base = token.lemma.removesuffix("'s").removesuffix("'")
         base = _SAME.get(base, base)
-        if base and base[0].isalnum() and base not in _STOP and base not in kept:
+        if base and base[0].isalpha() and base not in _STOP and base not in kept:
             kept.append(base)
     return tuple(kept[:_LONGEST_OBJECT])
 
