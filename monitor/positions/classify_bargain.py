@@ -13,6 +13,7 @@ from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS, GOODS, ILLS, Deed, Side
 from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding, Setting
+from monitor.positions.classify_sentiment import BLAME
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
@@ -26,7 +27,7 @@ _NEGATIONS = word_set("not no never nobody none nothing without neither nor")
 _BAD = word_set(
     """ignore lose fail refuse break violate breach touch enter cross dare try delay miss resist
     interfere persist insist continue proceed press harm hurt damage cheat lie cling provoke
-    meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall disappoint
+    rig annul meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall disappoint
     invade block"""
 )
 _AHEAD = word_set("ahead on through forward")
@@ -36,7 +37,9 @@ _GOOD = word_set(
     promise guarantee commit"""
 )
 # Verbs of ending that a demand uses; to cut, cancel or suspend is done to somebody.
-_WELCOME_ENDS = word_set("stop end drop withdraw lift give cease halt abandon renounce waive")
+_WELCOME_ENDS = word_set(
+    "stop end drop withdraw lift give cease halt abandon renounce waive leave pull exit"
+)
 _OWN = word_set("i we us our my me")
 # Verbs of what befalls people: nobody's to announce, so no threat by themselves.
 _BEFALLS = word_set(
@@ -88,7 +91,7 @@ def _wanted(body: Sequence[Token]) -> bool | None:
             if token.lemma == "lose":
                 return False
             continue
-        if token.lemma in _BAD:
+        if token.lemma in _BAD or token.lemma in BLAME:
             return False
         if token.lemma in ("go", "push", "carry") and i + 1 < len(body):
             if body[i + 1].low in _AHEAD:

@@ -69,7 +69,7 @@ economic embargo: embargo, boycott, blacklist, bar, ban, outlaw, prohibit, restr
 economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|subsidy|pension, tow, confiscate, expropriate, nationalise,
     nationalize, impound
 economic fine: fine, dock * pay, repossess
-economic dismiss: fire * worker|staff|employee, sack, lay off, shed * job, axe, cut * job,
+economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack, lay off, shed * job, axe, cut * job,
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
@@ -101,7 +101,7 @@ diplomatic sever: sever, secede, break away, declare independence, hold * refere
 diplomatic close: close, shut, close * border|airspace|port|strait|door|crossing,
     shut * border|airspace|port|strait|door|crossing, seal * border
 diplomatic walk_out: walk out, walk away,
-    leave * talk|table|coalition|union|government|room|bloc|alliance|treaty, quit,
+    leave * talk|table|coalition|union|federation|government|room|bloc|alliance|treaty, quit,
     pull out of * talk|treaty|agreement|accord|coalition|summit|event|tournament, storm out,
     withdraw from * talk|treaty|agreement|accord|pact|summit|tournament|coalition|body|convention,
     resign en masse, bring down * government, stay away,

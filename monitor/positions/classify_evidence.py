@@ -76,7 +76,7 @@ _LINES = {
         too late for, not enough for, ask too much, one bridge too far, make no sense,
         not go anywhere, why should we|I, no reason to, not one inch, stay close, stay shut,
         not move an, without me|us, go nowhere, not in my name, not for us, stay where it|they,
-        leave us cold, out of the question, no question of, never accept, unacceptable,
+        leave us cold, not on my watch, not as long as, not while I, out of the question, no question of, never accept, unacceptable,
         not acceptable,
         no way, not a chance, no chance, under no circumstance, over my dead body, non-starter,
         nonstarter, not for sale,
@@ -187,7 +187,9 @@ _LINES = {
         in favour of, in favor of, full faith,
         positive step, bold step, good man, good woman, good deal, great leader, example for,
         example to""",
-    Evidence(_P.SUPPORT, 3.6): """what we|I|they ask for, what we|I|they want all along""",
+    Evidence(
+        _P.SUPPORT, 3.6
+    ): """what we|I|they ask for, what we|I|they want all along, all we|I (ever) want|ask""",
     Evidence(_P.ACCUSE, 2): """no licence|license|excuse to|for""",
     Evidence(
         _P.SUPPORT, 1.5

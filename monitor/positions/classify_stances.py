@@ -29,7 +29,7 @@ _STILL = (
 )
 _KEPT_OPEN = word_set("offer invitation promise hand door support pledge guarantee")
 _SUBJECT_BREAKS = word_set("that which who and but , ; because if when")
-_SCANT = word_set("half third this that it offer proposal sum price plan deal")
+_SCANT = word_set("half third quarter fraction this that it offer proposal sum price plan deal")
 _NOBODY = word_set("nobody no-one none")
 # What a denial that "nobody" did it is about: deeds, not feelings.
 _DONE = word_set(

@@ -463,9 +463,7 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
     if state.level(Rail.PRESSURE) > pressure:
         # A rise of pressure closes the openings said before it, unless this report repeats them.
         closed = [
-            live
-            for live in state.live
-            if live.rail is Rail.OPENING and live.last != entry.said_at
+            live for live in state.live if live.rail is Rail.OPENING and live.last != entry.said_at
         ]
         ids = {id(live) for live in closed}
         state.live = [live for live in state.live if id(live) not in ids]
