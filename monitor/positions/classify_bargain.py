@@ -40,6 +40,7 @@ _GOOD = word_set(
 _WELCOME_ENDS = word_set(
     "stop end drop withdraw lift give cease halt abandon renounce waive leave pull exit"
 )
+_YIELDING = word_set("give drop waive renounce")
 _OWN = word_set("i we us our my me")
 # Verbs of what befalls people: nobody's to announce, so no threat by themselves.
 _BEFALLS = word_set(
@@ -110,7 +111,7 @@ def _wanted(body: Sequence[Token]) -> bool | None:
 def _ended(verb: Token, rest: Sequence[Token]) -> bool:
     """Tell whether the end of something is welcome: of a siege it is, of a quota it is not."""
     words = frozenset(token.lemma for token in rest)
-    if not words.isdisjoint(ILLS):
+    if not words.isdisjoint(ILLS) or verb.lemma in _YIELDING:
         return True
     return words.isdisjoint(GOODS) and verb.lemma in _WELCOME_ENDS
 
