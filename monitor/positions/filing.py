@@ -4,6 +4,7 @@ A statement that names no issue takes it from the nearest earlier statement of i
 from its paragraph, then from the headline, then from the article, and is marked as inferred.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,12 @@ from schemas.vocabulary import Kind
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
+# How far on, in characters, a speaker is still taken to speak of the same thing.
+_SAME_PASSAGE: Final = 700
+# Words beyond which a statement that names no issue is taken to be about something else.
+_SELF_CONTAINED: Final = 30
+# The share of the issues named in an article that makes one of them its subject.
+_DOMINANT: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,12 @@ def file_statements(
         )
         for u in utterances
     ]
-    last_of_speaker: dict[str, tuple[str, ...]] = {}
+    last_of_speaker: dict[str, tuple[int, tuple[str, ...]]] = {}
     around = _Surroundings(text, title, terms)
     filed = []
     for utterance, matches in zip(utterances, own, strict=True):
         actors = [s.actor for s in utterance.speakers if s.actor is not None]
+        start, end = utterance.sentence_span
         signals = {hit.id: hit.words for hit in reversed(matches.signals)}
         issues = matches.issue_ids or tuple(
             dict.fromkeys(signal_issues[s] for s in signals if s in signal_issues)
@@ -56,11 +64,16 @@ def file_statements(
         inferred = not issues
         if inferred:
             issues = next(
-                (last_of_speaker[a] for a in actors if a in last_of_speaker), ()
+                (
+                    last_of_speaker[a][1]
+                    for a in actors
+                    if a in last_of_speaker and start - last_of_speaker[a][0] <= _SAME_PASSAGE
+                ),
+                (),
             ) or around.issues(utterance)
         for actor in actors:
             if issues != (GENERAL,):
-                last_of_speaker[actor] = issues
+                last_of_speaker[actor] = (end, issues)
         filed.append(
             Filed(
                 issues=issues,
@@ -100,20 +113,33 @@ class _Surroundings:
         self._title = title
         self._terms = terms
         self._read: dict[str, tuple[str, ...]] = {}
+        self._subject: tuple[str, ...] | None = None
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span
         paragraph = self._text[
             self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
         ]
-        for place in (paragraph, self._title, self._text):
-            if place not in self._read:
-                found = self._terms.find(place).issue_ids
-                # A whole article touches many issues: only the first named is a fair guess.
-                self._read[place] = found[:1] if place == self._text else found
-            if self._read[place]:
-                return self._read[place]
-        return (GENERAL,)
+        found = self._named_in(paragraph)
+        words = sum(len(self._text[a:b].split()) for a, b in utterance.spans)
+        if not found and words <= _SELF_CONTAINED:
+            # What is said at length names its own subject, or is about another.
+            found = self._named_in(self._title) or self._subject_of_article()
+        return found or (GENERAL,)
+
+    def _named_in(self, place: str) -> tuple[str, ...]:
+        if place not in self._read:
+            self._read[place] = self._terms.find(place).issue_ids
+        return self._read[place]
+
+    def _subject_of_article(self) -> tuple[str, ...]:
+        """Return the one issue that an article is about; one that touches many is about none."""
+        if self._subject is None:
+            named = Counter(hit.id for hit in self._terms.find(self._text).issues)
+            most = named.most_common(1)
+            clear = most and most[0][1] >= _DOMINANT * named.total()
+            self._subject = (most[0][0],) if clear else ()
+        return self._subject
 
 
 def _until(found: int, text: str) -> int:
