@@ -172,8 +172,15 @@ def breaks_word(new: Act, old: Act) -> bool:
         # What was turned down as a whole ("the appeal", "the price stays") is now offered.
         whole = head(old) in _WHOLE and head(new) not in _TALKING
         return whole and bool(shared)
+    if new.position is PositionClass.CONCEDE and not is_retreat(new):
+        return False
     gives_in = new.position in (PositionClass.AGREE, PositionClass.CONCEDE)
-    return gives_in and _objects_agree(new, old) and bool(shared or not objects(new))
+    return gives_in and bool(shared or _points(new))
+
+
+def _points(act: Act) -> bool:
+    """Tell whether an act's object only points back: "it", "the offer"."""
+    return not objects(act) and bool(act.object or len(act.text.split()) <= _SHORT_TEXT)
 
 
 def _mostly(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -188,6 +195,7 @@ def _admits(new: Act, old: Act) -> bool:
         old.position is PositionClass.DENY
         and new.position is PositionClass.CONCEDE
         and head(new) not in _RETREATS
+        and bool(objects(new) & objects(old))
     )
 
 
@@ -221,6 +229,8 @@ def is_partial(act: Act) -> bool:
 # Heads of refusals that name what is refused only by a noun.
 _WHOLE: Final = frozenset(("accept", "reject", "stay"))
 _TALKING: Final = frozenset(("negotiate", "talk"))
+# "We accept." names nothing and means what was said before.
+_SHORT_TEXT: Final = 6
 _OBJECT_CLASSES: Final = {
     "threat": PositionClass.THREATEN,
     "ultimatum": PositionClass.THREATEN,

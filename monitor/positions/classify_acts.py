@@ -8,6 +8,7 @@ from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS
 from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_hints import hinted
 from monitor.positions.classify_slots import (
     deadline_in,
     instrument_of,
@@ -267,4 +268,5 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         reiterated=said.reiterated,
         marked=said.marked,
         because=tuple(filter(None, (said.because, draft.verdict.because))),
+        hinted=hinted(draft.verdict, draft.finding, draft.tokens, said),
     )

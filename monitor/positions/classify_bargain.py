@@ -138,7 +138,7 @@ def conditional(
         position = _P.THREATEN if position is None else position
         force = Force.OFFER if position is _P.AGREE else None
         verdict = Verdict(position, _WEIGHT, force, condition[0].low)
-        return Finding(verdict, event.start, event.head, end, deed, event, subject, noun)
+        return Finding(verdict, event.start, event.head, end, deed, event, subject, noun, firm=True)
     if liked is Valence.RESENTED:
         return _present(tokens)
     return None
@@ -201,17 +201,17 @@ def _present(tokens: Sequence[Token]) -> Finding | None:
     lows = [tokens[i].low for i in words[:_VERBS_AFTER]]
     verdict = Verdict(_P.THREATEN, _WEIGHT, None, "if")
     if "there" in lows[:2] and "no" in lows[2:4]:
-        return Finding(verdict, 0, 0, len(tokens))
+        return Finding(verdict, 0, 0, len(tokens), firm=True)
     for i in words[1:]:
         if tokens[i].low != "be" or tokens[i - 1].low not in ("will", "would", "now"):
             continue
         noun = _noun(tokens, range(i))
         if noun is not None:
-            return Finding(verdict, i, i, i + 1, noun=noun)
+            return Finding(verdict, i, i, i + 1, noun=noun, firm=True)
     for i in words[1:_VERBS_AFTER]:
         noun = _noun(tokens, range(i))
         if tokens[i].lemma in _STARTS and noun is not None:
-            return Finding(verdict, i, i, i + 1, noun=noun)
+            return Finding(verdict, i, i, i + 1, noun=noun, firm=True)
     return None
 
 

@@ -72,7 +72,7 @@ def stances(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
 
 
 def _finding(position: PositionClass, weight: float, because: str, start: int, end: int) -> Finding:
-    return Finding(Verdict(position, weight, None, because), start, start, end)
+    return Finding(Verdict(position, weight, None, because), start, start, end, firm=True)
 
 
 def _red_line(tokens: Sequence[Token]) -> Finding | None:
