@@ -115,7 +115,7 @@ def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one retur
         if ready:
             return Verdict(_P.AGREE, 3.1, _F.OFFER, words)
         if name in _YES:
-            return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
+            return Verdict(_P.AGREE, 3 if subject is Subject.OWN else 1.9, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
     if ready and not other and not event.passive and name not in _HARMLESS:

@@ -108,9 +108,13 @@ _OPINIONS = word_set(
 
 def _opined(tokens: Sequence[Token], event: Event, subject: Subject) -> bool:
     """Tell whether a verb group is the speaker's guess: "I think the president will veto it"."""
-    if subject is Subject.OWN or event.mood not in (Mood.WILL, Mood.MAY):
+    if event.mood not in (Mood.WILL, Mood.MAY):
         return False
     before = tokens[: event.start]
+    if any(token.low == "whether" for token in before):
+        return True
+    if subject is Subject.OWN:
+        return False
     return any(
         token.lemma in _OPINIONS and i and before[i - 1].low in ("i", "we", "he", "she", "they")
         for i, token in enumerate(before)

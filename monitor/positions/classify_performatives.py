@@ -22,6 +22,9 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
             continue
         before = tokens[max(0, i - 4) : i]
         low = tokens[i - 1].low
+        if not setting.direct and any(token.low in _SUBORDINATING for token in tokens[1:i]):
+            # "... was hypocritical because he accepted": he need not be the speaker.
+            continue
         past = tokens[i].low != tokens[i].lemma
         if past and (hit.value.position is PositionClass.THREATEN or _done(tokens, i)):
             continue
@@ -66,6 +69,7 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     return found or _reported_stance(tokens, setting)
 
 
+_SUBORDINATING = word_set("because who which when while since whom whose after before although")
 _WISHES = word_set("want hope wish seek")
 
 

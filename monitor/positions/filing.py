@@ -19,7 +19,11 @@ GENERAL: Final = "general"
 # How far on, in characters, a speaker is still taken to speak of the same thing.
 _SAME_PASSAGE: Final = 700
 # Words beyond which a statement that names no issue is taken to be about something else.
-_SELF_CONTAINED: Final = 30
+_SELF_CONTAINED: Final = 18
+# A paraphrase is the report's own, and a report that says much says on what.
+_POINTING: Final = 12
+# Unless it follows at once on what the same speaker said on an issue.
+_NEXT_SENTENCE: Final = 150
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
@@ -63,14 +67,17 @@ def file_statements(
         )
         inferred = not issues
         if inferred:
+            words = sum(len(text[a:b].split()) for a, b in utterance.spans)
+            # What is said at length names its own subject, or is about another.
+            reach = _SAME_PASSAGE if words <= _SELF_CONTAINED else _NEXT_SENTENCE
             issues = next(
                 (
                     last_of_speaker[a][1]
                     for a in actors
-                    if a in last_of_speaker and start - last_of_speaker[a][0] <= _SAME_PASSAGE
+                    if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
                 ),
                 (),
-            ) or around.issues(utterance)
+            ) or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
         for actor in actors:
             if issues != (GENERAL,):
                 last_of_speaker[actor] = (end, issues)
@@ -105,6 +112,11 @@ def file_acts(acts: Sequence[Act], filed: Filed, terms: TermMatcher) -> tuple[Ac
     )
 
 
+def _most(kind: Kind) -> int:
+    """Return how many words still only point at what is spoken of: "welcomed the decision"."""
+    return _POINTING if kind is Kind.INDIRECT else _SELF_CONTAINED
+
+
 class _Surroundings:
     """Looks outward from a statement, and reads each place once."""
 
@@ -120,12 +132,12 @@ class _Surroundings:
         paragraph = self._text[
             self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
         ]
-        found = self._named_in(paragraph)
-        words = sum(len(self._text[a:b].split()) for a, b in utterance.spans)
-        if not found and words <= _SELF_CONTAINED:
-            # What is said at length names its own subject, or is about another.
-            found = self._named_in(self._title) or self._subject_of_article()
-        return found or (GENERAL,)
+        return (
+            self._named_in(paragraph)
+            or self._named_in(self._title)
+            or self._subject_of_article()
+            or (GENERAL,)
+        )
 
     def _named_in(self, place: str) -> tuple[str, ...]:
         if place not in self._read:
