@@ -8,6 +8,7 @@ from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS
 from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_hints import hinted
 from monitor.positions.classify_slots import (
     deadline_in,
     instrument_of,
@@ -15,7 +16,9 @@ from monitor.positions.classify_slots import (
     names_in,
     object_words,
     quantity_in,
+    start_in,
 )
+from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_text import Passage
 from monitor.positions.classify_tokens import Token
 from schemas.base import Span
@@ -64,6 +67,11 @@ _NOUNS = {
     "sanction": "sanction",
     "strike": "strike",
     "attack": "strike",
+    "duty": "tariff",
+    "levy": "tariff",
+    "closure": "close",
+    "ban": "embargo",
+    "boycott": "embargo",
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
@@ -114,6 +122,8 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
     """Return head verb, object words and instrument of the act."""
     tokens, finding = draft.tokens, draft.finding
     position = draft.verdict.position
+    if finding is not None and finding.noun is not None:
+        return _by_noun(tokens, finding.noun)
     if finding is not None and finding.verdict.position is position and finding.event is not None:
         return _named(tokens, finding.head)
     verb = _infinitive(tokens)
@@ -127,8 +137,25 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
                 return head, words, instrument_of(Instrument.UNSPECIFIED, (token.lemma, *words))
     if finding is not None and finding.event is not None:
         return _named(tokens, finding.head)
-    words = object_words(tokens, -1, 0)
+    words = _objects_beside(tokens, finding)
     return _BY_CLASS[position], words, instrument_of(Instrument.UNSPECIFIED, words)
+
+
+def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
+    """Return what a turn of phrase is about: what follows "we reject", else all around it."""
+    if finding is None or (finding.end >= len(tokens) and finding.start == 0):
+        led = bool(tokens) and tokens[0].low == "that"
+        return object_words(tokens[led:], -1, 0)
+    if finding.subject is Subject.OWN:
+        return object_words(tokens, finding.start, finding.end)
+    return object_words([*tokens[: finding.start], *tokens[finding.end :]], -1, 0)
+
+
+def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], Instrument]:
+    """Name a deed by its noun, with the words around it that say more: "the steel tariff"."""
+    lemma = tokens[noun].lemma
+    words = object_words(tokens[: noun + 4], -1, 0)
+    return _NOUNS.get(lemma, lemma), words, instrument_of(Instrument.UNSPECIFIED, (lemma,))
 
 
 def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], Instrument]:
@@ -149,6 +176,8 @@ def _event(draft: Draft) -> Event | None:
 
 def _modality(draft: Draft, said: Attribution) -> Modality:
     position = draft.verdict.position
+    if draft.finding is not None and draft.finding.noun is not None:
+        return Modality.WILL
     if draft.verdict.because.endswith("rule out"):
         return Modality.MAY
     if (
@@ -174,6 +203,9 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
         already = any(token.low == "already" for token in draft.tokens)
         return Modality.ALREADY if already else Modality.NONE
     auxiliary = draft.tokens[event.start].low
+    if event.mood is Mood.DONE and position is _P.THREATEN and event.head == event.start:
+        # "We walked out": told in the past tense, done.
+        return Modality.ALREADY
     # "Has a point" owns something and has done nothing.
     owned = draft.tokens[event.head].low in ("a", "an", "the", "no", "any")
     perfect = (
@@ -187,6 +219,8 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
 def _negated(draft: Draft, said: Attribution) -> bool:
     verb = _infinitive(draft.tokens)
     finding = draft.finding
+    if finding is not None and finding.noun is not None:
+        return False
     if said.cue is not None and (finding is None or finding.event is None):
         if verb is None:
             return said.negated
@@ -213,6 +247,9 @@ def act_of(draft: Draft, said: Attribution) -> Act:
     condition, span = _condition(draft)
     text = draft.passage.text[draft.start : draft.end]
     deadline = deadline_in(condition or "") or deadline_in(text)
+    modality = _modality(draft, said)
+    if deadline is None and draft.verdict.position is _P.THREATEN and modality is Modality.WILL:
+        deadline = start_in(text)
     head, words, instrument = _head(draft)
     return Act(
         position=draft.verdict.position,
@@ -223,7 +260,7 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         condition=condition,
         condition_span=span,
         polarity=Polarity.NEGATED if _negated(draft, said) else Polarity.AFFIRMED,
-        modality=_modality(draft, said),
+        modality=modality,
         instrument=instrument,
         deadline=deadline,
         quantity=quantity_in(text),
@@ -231,4 +268,5 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         reiterated=said.reiterated,
         marked=said.marked,
         because=tuple(filter(None, (said.because, draft.verdict.because))),
+        hinted=hinted(draft.verdict, draft.finding, draft.tokens, said),
     )

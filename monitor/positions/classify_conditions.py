@@ -71,6 +71,11 @@ _LINKS = word_set(
     """that what which if and or than as when who because until unless how where but say think
     believe know"""
 )
+# Verbs that carry a short main clause without an auxiliary: "... , the tariff starts".
+_PLAIN_VERBS = word_set(
+    """starts begins comes ends goes stops falls closes follows dies leaves stays stands loses gets
+    pays takes walks"""
+)
 _PUNCTUATION = frozenset([",", ";", ":", "—", "-", "–", "(", ")", "“", "”", '"', "‘", "’", "'"])
 _CLAUSE_STARTERS = _PUNCTUATION | word_set("and but that or so then because say")
 _OFFERING = word_set("will would ready prepared willing open could might shall happy")
@@ -151,7 +156,13 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
         )
     if word == "without":
         return _without(tokens, i)
+    if word == "as" and [t.low for t in tokens[i + 1 : i + 4]] in _EVER_SO_LONG:
+        return False
     return _FIXED.at(tokens, i) is not None
+
+
+# "For as long as it takes" names no condition.
+_EVER_SO_LONG = (["long", "as", "it"], ["long", "as", "necessary"], ["long", "as", "needed"])
 
 
 def _without(tokens: Sequence[Token], i: int) -> bool:
@@ -190,7 +201,7 @@ def _main_begins(tokens: Sequence[Token], k: int) -> bool:
     for token in tokens[k + 1 : k + _REACH]:
         if token.low in ",;.":
             return False
-        if token.low in _FINITE:
+        if token.low in _FINITE or token.low in _PLAIN_VERBS:
             return True
     return False
 

@@ -31,7 +31,7 @@ _IDLE = word_set("expect know remember come have be get see understand feel take
 _HARMLESS = word_set(
     """say tell call argue prefer love hate do win start end come lose grow rise fall turn read see
     hear decide know think have be finish receive make want need like look remember understand
-    speak comment sleep feel believe care mind expect"""
+    speak talk comment sleep feel believe care mind expect"""
 )
 # What "no ship will ..." is kept from.
 _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
@@ -115,7 +115,7 @@ def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one retur
         if ready:
             return Verdict(_P.AGREE, 3.1, _F.OFFER, words)
         if name in _YES:
-            return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
+            return Verdict(_P.AGREE, 3 if subject is Subject.OWN else 1.9, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
     if ready and not other and not event.passive and name not in _HARMLESS:
@@ -160,6 +160,8 @@ def _possible(
         return Verdict(_P.THREATEN, 2.6 if event.mood is Mood.MAY else 1.5, None, words)
     if side is Side.RETREAT:
         return None if other else Verdict(_P.CONCEDE, 1.5, None, words)
+    if side is Side.TOLERANT and words.endswith(" accept") and not other:
+        return Verdict(_P.AGREE, 2, _F.ACCEPT, words)
     if side is Side.COOPERATIVE and not (other and direct):
         if name in _TALK and subject is Subject.OWN:
             return Verdict(_P.CONSULT, 1.5, None, words)
@@ -198,8 +200,6 @@ def _reported(  # noqa: C901, PLR0912 - likewise
             if side is Side.HOSTILE:
                 return Verdict(_P.DENY, 1.5, None, words)
             return Verdict(_P.REJECT, 2, None, words)
-        if event.mood is Mood.PRESENT and own and direct and not event.passive:
-            return None if name in _HARMLESS else Verdict(_P.REJECT, 1.2, None, words)
         return None
     if event.mood is Mood.DONE:
         if side is Side.RETREAT and subject is not Subject.OTHER:
@@ -214,6 +214,8 @@ def _reported(  # noqa: C901, PLR0912 - likewise
             if event.passive:
                 return None
             return Verdict(_P.ACCUSE, 1.6, None, words)
+        if name == "disarm" and subject is not Subject.OTHER:
+            return Verdict(_P.CONCEDE, 2, None, words)
         if side is Side.COOPERATIVE and name in _TALK and subject is not Subject.OTHER:
             return Verdict(_P.CONSULT, 2, None, words)
         if side is Side.COOPERATIVE and own:
@@ -236,7 +238,8 @@ def _under_way(  # noqa: C901 - likewise
             return Verdict(_P.DENY, 2.5, None, words)
         if side is not None and subject is Subject.OWN:
             return Verdict(_P.REJECT, 1, None, words)
-        return Verdict(_P.DENY, 1.2, None, words) if subject is Subject.OWN else None
+        doing = subject is Subject.OWN and name not in _HARMLESS
+        return Verdict(_P.DENY, 1.2, None, words) if doing else None
     if side is Side.HOSTILE:
         if subject is Subject.UNKNOWN and not event.passive:
             return Verdict(_P.ACCUSE, 1.2, None, words)

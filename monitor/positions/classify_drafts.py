@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_acts import Draft
 from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_bargain import conditional, unconditional
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_events import Mood, events
+from monitor.positions.classify_events import Mood
 from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
 from monitor.positions.classify_judge import judge
@@ -123,6 +124,9 @@ def _of_clause(
     found = judge(clause.tokens, setting)
     verdict = weigh(clause.tokens, found, said, direct=setting.direct, first=first)
     chosen = next((one for one in found if one.verdict.position is verdict.position), None)
+    if chosen is None and verdict.position in (PositionClass.AGREE, PositionClass.THREATEN):
+        # The cue gave the class; what is promised or threatened is still the announced deed.
+        chosen = next((one for one in found if _announces(one)), None)
     start, end = clause.start, clause.end
     if clause.condition is not None:
         start, end = min(start, clause.condition[0]), max(end, clause.condition[1])
@@ -144,8 +148,9 @@ def _of_clause(
         verdict = verdict._replace(position=PositionClass.THREATEN)
     if _provoked(clause, verdict, chosen, whole):
         verdict = verdict._replace(position=PositionClass.THREATEN)
-    if _withheld(clause, verdict, whole):
-        verdict = Verdict(PositionClass.THREATEN, _HINTED, None, "unless")
+    struck = _bargained(clause, verdict, whole, setting, said)
+    if struck is not None:
+        verdict, chosen = struck.verdict, struck
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -164,13 +169,35 @@ def _of_clause(
     return drafts
 
 
-def _withheld(clause: Clause, verdict: Verdict, whole: Passage) -> bool:
-    """Tell whether something unknown will happen "unless": said for effect, not as a forecast."""
-    if clause.condition is None or verdict.position is not PositionClass.STATE:
-        return False
-    return whole.text[slice(*clause.condition)].lower().startswith("unless") and any(
-        event.mood is Mood.WILL for event in events(clause.tokens)
-    )
+# What an announcement is taken for where its condition is not looked at.
+_MILD = frozenset(
+    [
+        PositionClass.STATE,
+        PositionClass.AGREE,
+        PositionClass.CONCEDE,
+        PositionClass.CONSULT,
+        PositionClass.DENY,
+        PositionClass.ACCUSE,
+    ]
+)
+
+
+def _bargained(
+    clause: Clause, verdict: Verdict, whole: Passage, setting: Setting, said: Attribution
+) -> Finding | None:
+    """Return what the condition of a clause, or its defiance, makes of it."""
+    if verdict.position not in _MILD or (said.cue is not None and not said.cue.weak):
+        return None
+    if clause.condition is None:
+        return unconditional(clause.tokens, setting)
+    condition = unquoted(tokenise(whole.text[slice(*clause.condition)]))
+    if not condition:
+        return None
+    return conditional(clause.tokens, condition, setting, warned=said.lemma == "warn")
+
+
+def _announces(finding: Finding) -> bool:
+    return finding.event is not None and finding.event.mood is Mood.WILL
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:

@@ -56,6 +56,7 @@ _READY = word_set(
     """ready prepared willing open happy glad eager keen delighted poised disposed inclined pleased
     minded able"""
 )
+_AMOUNTS = word_set("a an the one two three four five six seven eight nine ten twelve more all")
 _UNREADY = word_set("unwilling reluctant unprepared unable loath")
 _BOUND = word_set("set determined going about due bound sure certain likely committed")
 _ADVERBS = word_set(
@@ -151,7 +152,8 @@ def _with_adjective(
     if tokens[i + 1].low not in ("to", "for") or (mood is Mood.WILL and tokens[i + 1].low == "for"):
         return None
     head, inner, passive = _skip(tokens, i + 2)
-    if head >= len(tokens):
+    if head >= len(tokens) or tokens[head].low in _AMOUNTS or not tokens[head].low[0].isalpha():
+        # "Open for two years" is no readiness.
         return None
     head, flipped = _through(tokens, head)
     return Event(start, head, mood, negated ^ unready ^ inner ^ flipped, passive)

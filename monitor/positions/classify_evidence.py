@@ -29,7 +29,7 @@ _LINES = {
         consider|weigh|mull|study|prepare|plan * action|measure|response|retaliation|blockade,
         measure be consider, our answer|response|reply be, be wait for you|them, not sleep well,
         before * court, know what to do, know how to, have a long arm, long memory, settle * score,
-        our turn, will come for, nowhere to hide, not forget this, price for, sword,
+        our turn, will come for, nowhere to hide, not forget this, price for it|this|that, sword,
         fire * at will, on notice, think again before, pay for it|this|that|what, find out what,
         matter of time,
         military action|force|option remain, patience be at|over|exhaust, patience * at an end,
@@ -76,7 +76,7 @@ _LINES = {
         too late for, not enough for, ask too much, one bridge too far, make no sense,
         not go anywhere, why should we|I, no reason to, not one inch, stay close, stay shut,
         not move an, without me|us, go nowhere, not in my name, not for us, stay where it|they,
-        leave us cold, out of the question, no question of, never accept, unacceptable,
+        leave us cold, not on my watch, not as long as, not while I, out of the question, no question of, never accept, unacceptable,
         not acceptable,
         no way, not a chance, no chance, under no circumstance, over my dead body, non-starter,
         nonstarter, not for sale,
@@ -181,12 +181,16 @@ _LINES = {
         have a point, fair bargain,
         no objection, fair deal, best friend, great friend, good friend, strong ally, close ally,
         tribute, pleased with, delighted with, happy with,
-        trust (him|her|them), believe in, on (your|their|his|her) side, endorse, vote for,
+        trust (him|her|them), believe in, on your|their|his|her side, endorse, vote for,
         back * bid, good day for, impressive, fantastic, terrific,
         tremendous, wonderful, brilliant, right to, job well done, exactly what, deserve * medal,
         in favour of, in favor of, full faith,
         positive step, bold step, good man, good woman, good deal, great leader, example for,
         example to""",
+    Evidence(
+        _P.SUPPORT, 3.6
+    ): """what we|I|they ask for, what we|I|they want all along, all we|I (ever) want|ask""",
+    Evidence(_P.ACCUSE, 2): """no licence|license|excuse to|for""",
     Evidence(
         _P.SUPPORT, 1.5
     ): """important way forward, buttress, bolster, support, good, glad, agree with,
@@ -214,7 +218,8 @@ _LINES = {
         I fail, we be late, you be right,
         they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
         have be drop, have be suspend, have be lift,
-        climb down, owe * apology, get it wrong, got it wrong, mea culpa,
+        climb down, owe * apology, take * threat|demand|claim|word|remark|statement back,
+        take back * threat|demand|claim|word|remark|statement, get it wrong, got it wrong, mea culpa,
         not good enough,   admit""",
     Evidence(_P.CONSULT, 3): """we discuss, they discuss, he discuss, she discuss, be talk to|with,
         be negotiate with, negotiation with|between|under, on the agenda, the call last,
@@ -236,7 +241,7 @@ _LINES = {
         on the phone, line of communication, have * talk|word with, work lunch|dinner,
         work session, hold talk, hold * talk, hold * meeting, hold * round, have * talk,
         have * meeting,
-        have * conversation, have * discussion, have * call,
+        have * conversation, have * discussion, have a|another|one * call,
         meet with, be meet, sit down with, sat down, exchange view, compare note,
         speak by speak by phone, speak on the phone, speak with, speak to,
         daily contact, in contact, in touch, in talk, in talk be under,
@@ -258,16 +263,14 @@ _LINES = {
         would * at least,
         would be grateful,
         it be time for, time to, time for, plea""",
-    Evidence(
-        _P.REQUEST, 3, _F.DEMAND
-    ): """show us|me, give us|me, tell us|me, pay us|up, explain * to,
+    Evidence(_P.REQUEST, 3, _F.DEMAND): """pay us|up, explain * to,
         step aside|down, has to stop|go|end, put * on trial, be held accountable, get out,
         hand off, owe * explanation|answer|apology, have to answer, come clean,
         it be time * go|leave|end, get * out of, leave us alone, we demand, I demand, demand that,
         we want, we expect, insist on, insist that, must be,
         give (us|me) back, give back, must stop, must end,
-        must go, have to go, get out, hand over, we need to see, want an apology, want * answer,
-        stop the, end the, owe us, want * to know""",
+        must go, have to go, get out, we need to see, want an apology, want * answer,
+        owe us, want * to know""",
     Evidence(
         _P.AGREE, 3, _F.ACCEPT
     ): """acceptable to, fine with us|me, so be it, it be a deal, sign up to, no objection to,
@@ -294,9 +297,14 @@ _LINES = {
         will be there, will always be there, we promise, I promise, you have my word,
         give * word, my word, we guarantee, I guarantee,
         count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
+<<<<<<< HEAD
     Evidence(_P.STATE, 1): """let us be clear|honest|frank|real,
         let us face|say|see|assume|boil|remember|look, no comment, not comment, do not know,
         remain to be see""",
+=======
+    Evidence(_P.STATE, 1): """good morning|afternoon|evening|night|day, time for|of * be over,
+        deserve * answer|response|punishment, no comment, not comment, do not know, remain to be see""",
+>>>>>>> stories
 }
 
 _IDIOM = 2.1

@@ -29,6 +29,10 @@ class Finding:
     deed: Deed | None = None
     event: Event | None = None
     subject: Subject = Subject.UNKNOWN
+    # The noun that names the deed where its verb does not: "the tariff starts".
+    noun: int | None = None
+    # The rule itself saw that this is the speaker's own stance.
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject, subject_of
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
+from schemas.vocabulary import Force, PositionClass
 
 _OBJECT_REACH = 9
 # "Closed for repairs" is nobody's doing.
@@ -45,6 +46,9 @@ def from_events(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         event = replace(  # noqa: PLW2901 - the subject completes it
             event, negated=event.negated ^ barred, barred=barred
         )
+        if tokens[event.start].low == "shall" and not event.passive and subject is not Subject.OWN:
+            # "The state shall suspend the act": what others shall do is an order.
+            event = replace(event, mood=Mood.MUST)  # noqa: PLW2901 - likewise
         told = _deeds_of(tokens, event, subject, setting)
         if found and not _JOINS_CLAUSES & {token.low for token in before}:
             # A relative clause: "the case it had closed" only says which case.
@@ -77,6 +81,14 @@ def _deeds_of(
             if _opined(tokens, event, subject)
             else decide(event, named[0] if named else None, subject, tokens[head], setting.direct)
         )
+        if (
+            verdict is not None
+            and verdict.force is Force.PROMISE
+            and event.negated
+            and any(token.low == "longer" for token in tokens[event.start : head])
+        ):
+            # "Would no longer face trial": a blow taken back, not a promise.
+            verdict = verdict._replace(position=PositionClass.CONCEDE, force=None)
         if verdict is not None:
             found.append(
                 Finding(
@@ -96,9 +108,13 @@ _OPINIONS = word_set(
 
 def _opined(tokens: Sequence[Token], event: Event, subject: Subject) -> bool:
     """Tell whether a verb group is the speaker's guess: "I think the president will veto it"."""
-    if subject is Subject.OWN or event.mood not in (Mood.WILL, Mood.MAY):
+    if event.mood not in (Mood.WILL, Mood.MAY):
         return False
     before = tokens[: event.start]
+    if any(token.low == "whether" for token in before):
+        return True
+    if subject is Subject.OWN:
+        return False
     return any(
         token.lemma in _OPINIONS and i and before[i - 1].low in ("i", "we", "he", "she", "they")
         for i, token in enumerate(before)

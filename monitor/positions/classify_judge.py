@@ -9,6 +9,7 @@ from monitor.positions.classify_performatives import (
     performatives,
     present_deeds,
 )
+from monitor.positions.classify_stances import stances
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_turns import fragment, from_phrases, tone
 
@@ -24,6 +25,7 @@ def judge(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         *imperatives(tokens, setting),
         *present_deeds(tokens, setting),
         *fragment(tokens),
+        *stances(tokens, setting),
         *tone(tokens, setting),
     ]
     return sorted(found, key=lambda finding: (-finding.verdict.weight, finding.start))

@@ -22,8 +22,14 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
             continue
         before = tokens[max(0, i - 4) : i]
         low = tokens[i - 1].low
+        if not setting.direct and any(token.low in _SUBORDINATING for token in tokens[1:i]):
+            # "... was hypocritical because he accepted": he need not be the speaker.
+            continue
         past = tokens[i].low != tokens[i].lemma
-        if past and hit.value.position is PositionClass.THREATEN:
+        if past and (hit.value.position is PositionClass.THREATEN or _done(tokens, i)):
+            continue
+        if tokens[i].lemma in _WISHES and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+            # "We want to end this" asks nobody for anything.
             continue
         plain = low in ("we", "i") or (
             low
@@ -61,6 +67,17 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
                 verdict = Verdict(opposite, 3, None, f"not {tokens[i].low}")
                 found.append(Finding(verdict, i, i, hit.end, subject=Subject.OWN))
     return found or _reported_stance(tokens, setting)
+
+
+_SUBORDINATING = word_set("because who which when while since whom whose after before although")
+_WISHES = word_set("want hope wish seek")
+
+
+def _done(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a past form names a deed ("we walked out") or what "we asked for"."""
+    named = deed_at(tokens, i)
+    hostile = named is not None and named[0].side is Side.HOSTILE
+    return hostile or (i > 1 and tokens[i - 2].low == "what")
 
 
 def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]:

@@ -8,7 +8,14 @@ from monitor.positions.classify_words import word_set
 
 _OBJECT_REACH = 9
 _NO_DEEDS = frozenset(
-    [("close", "to"), ("end", "up"), ("hit", "by"), ("cut", "through"), ("leave", "for")]
+    [
+        ("close", "to"),
+        ("end", "up"),
+        ("hit", "by"),
+        ("cut", "through"),
+        ("talking", "about"),
+        ("leave", "for"),
+    ]
 )
 
 

@@ -34,6 +34,8 @@ def from_phrases(tokens: Sequence[Token]) -> list[Finding]:
             continue
         if tokens[start].low not in _NEGATORS and negated_at(tokens, start):
             continue
+        if evidence.position is PositionClass.REQUEST and _asks_nobody(tokens, start, end):
+            continue
         because = " ".join(token.low for token in tokens[start:end])
         verdict = Verdict(evidence.position, evidence.weight, evidence.force, because)
         if (
@@ -45,6 +47,18 @@ def from_phrases(tokens: Sequence[Token]) -> list[Finding]:
             verdict = Verdict(PositionClass.DENY, 2.5, None, because)
         found.append(Finding(verdict, start, start, end))
     return found
+
+
+def _asks_nobody(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether "has handed over" or "we want to" only looks like a request."""
+    first = tokens[start]
+    if first.low != first.lemma and first.low.endswith("ed"):
+        return True
+    return (
+        tokens[end - 1].lemma in ("want", "hope")
+        and end < len(tokens)
+        and (tokens[end].low == "to")
+    )
 
 
 _EMPTY = word_set(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import GOODS, ILLS, Side
+from monitor.positions.classify_events import Mood
 from monitor.positions.classify_evidence import ASKINGS, IMPUTATIONS
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_sentiment import BLAME, PRAISE
@@ -158,6 +159,11 @@ def _agreed(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution
         words = _nouns(tokens)
         if force is Force.PROMISE and not _HOSTILE_NOUNS.isdisjoint(words[:4]):
             return Verdict(_P.THREATEN, _SURE, None, because)
+        if found and force is Force.PROMISE and found[0].verdict.position is _P.CONCEDE:
+            event = found[0].event
+            if event is not None and event.mood is Mood.WILL:
+                # What was refused and is now promised is still a promise.
+                return Verdict(_P.AGREE, _SURE, force, because)
         if found and found[0].verdict.weight >= _FIRM:
             return found[0].verdict._replace(weight=_SURE, force=_forced(found[0].verdict, force))
         if said.lemma == "agree" and words[:1] == ["that"]:

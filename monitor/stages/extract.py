@@ -11,7 +11,7 @@ from monitor.identity import statement_id, text_hash
 from monitor.language.extract import Extractor
 from monitor.language.utterance import Speaker, Utterance
 from monitor.positions.classify import Classifier
-from monitor.positions.filing import Filed, file_statements
+from monitor.positions.filing import Filed, file_acts, file_statements
 from monitor.positions.reading import Quotation
 from monitor.positions.terms import TermMatcher
 from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
@@ -157,8 +157,13 @@ class ExtractStage:
             echoes=utterance.echoes,
             position=reading.main.position,
             force=reading.main.force,
+<<<<<<< HEAD
             condition=_condition(reading.acts),
             acts=reading.acts,
+=======
+            condition=reading.main.condition,
+            acts=file_acts(reading.acts, filed, self._terms),
+>>>>>>> stories
             issues=filed.issues,
             issues_inferred=filed.inferred,
             signals=filed.signals,

@@ -1,0 +1,118 @@
+"""Whether a class is sure enough to move a position, or only hinted at.
+
+A classifier that must name a class for every clause guesses where a word of praise or a noun like
+"retaliation" is all it has. Right as a label more often than not, such a guess is no news.
+"""
+
+from collections.abc import Sequence
+
+from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_decide import Verdict
+from monitor.positions.classify_events import Mood
+from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_subjects import Subject
+from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_words import word_set
+from schemas.vocabulary import PositionClass
+
+_P = PositionClass
+_SURE = 2.0
+_OF_OWN = 1.5
+_FIRM = 2.4
+_CERTAIN = 3.0
+_NEAR = 4
+_OWN = word_set("i we our my us me he she it they its his her their")
+_POINTING = _OWN | word_set("that this there these those")
+_ADMITTING = word_set("admit concede acknowledge confess recognise recognize own")
+_RELATIVE = word_set("who which whom whose")
+_OWNED = word_set("our my its his her their it that them")
+_RETRACTABLE = word_set("decision demand threat position offer stance claim plan order")
+_ASKED = frozenset([_P.ACCUSE, _P.REQUEST])
+_STATING = word_set("is are was were be has have should")
+_ERRORS = word_set(
+    "mistake error guilt defeat failure fault responsibility wrong wrongdoing crime charge blame lie"
+)
+# What a concession takes back or owns up to, where a set phrase tells it.
+_YIELDS = word_set(
+    "wrong mistake sorry apologise apologize apology regret back table drop withdraw lift long retreat give"
+    " fail fault yield relent"
+)
+_DONE = word_set("had has have was were did made failed lied erred misled")
+# Classes that one phrase tells only where the speaker speaks of himself.
+_OF_ONESELF = frozenset([_P.SUPPORT, _P.CONSULT, _P.CONCEDE, _P.AGREE, _P.REQUEST])
+
+
+def hinted(
+    verdict: Verdict, finding: Finding | None, tokens: Sequence[Token], said: Attribution
+) -> bool:
+    """Tell whether no more than a hint decided the class of a clause."""
+    if verdict.position is _P.STATE:
+        return False
+    if said.cue is not None and not said.cue.weak and said.cue.position is verdict.position:
+        return verdict.position is _P.CONCEDE and not _admits(tokens, said)
+    if finding is None:
+        return False
+    if tokens and tokens[-1].low == "?" and verdict.position not in _ASKED:
+        return True
+    if finding.firm or finding.subject is Subject.OWN and finding.event is None:
+        return _granted(verdict, finding, tokens)
+    if finding.event is not None:
+        led = {token.low for token in tokens[: finding.event.start]}
+        if not led.isdisjoint(_RELATIVE) and finding.subject is not Subject.OWN:
+            return True
+        rewritten = finding.deed is not None and finding.deed.head == "reconsider"
+        if verdict.position is _P.CONCEDE and rewritten and not _of_own(finding, tokens):
+            # To repeal another's law is no concession.
+            return True
+        if finding.event.mood in (Mood.MAY, Mood.CAN) and finding.subject is not Subject.OWN:
+            # What may happen to people, or what others could do, is a forecast.
+            return True
+        own = finding.subject is Subject.OWN or finding.event.mood is Mood.READY
+        return finding.verdict.weight < (_OF_OWN if own else _SURE)
+    return _by_phrase(verdict, finding, tokens)
+
+
+def _of_own(finding: Finding, tokens: Sequence[Token]) -> bool:
+    return any(
+        token.low in _OWNED or token.lemma in _RETRACTABLE for token in tokens[finding.head :]
+    )
+
+
+def _granted(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> bool:
+    """Tell whether "I agree he is", "I admit he is taller" only grants a point."""
+    lemma = tokens[finding.head].lemma
+    after = {token.low for token in tokens[finding.end :]}
+    if verdict.position is _P.AGREE and lemma == "agree":
+        return not _STATING.isdisjoint(after)
+    if verdict.position is _P.CONCEDE and lemma in _ADMITTING:
+        return _DONE.isdisjoint(after) or _OWN.isdisjoint(after)
+    return False
+
+
+def _admits(tokens: Sequence[Token], said: Attribution) -> bool:
+    """Tell whether "admitted" goes on to what the speaker did, not to how things are."""
+    if said.lemma not in _ADMITTING:
+        return True
+    lows = [token.low for token in tokens[:_NEAR]]
+    clause = "that" in lows or not _OWN.isdisjoint(lows)
+    if not clause:
+        return any(token.lemma in _ERRORS for token in tokens)
+    return not (_OWN.isdisjoint(lows) or _DONE.isdisjoint(t.low for t in tokens))
+
+
+def _by_phrase(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> bool:
+    if verdict.weight < _SURE:
+        return True
+    near = [token.low for token in tokens[max(0, finding.start - _NEAR) : finding.end]]
+    if verdict.position is _P.CONCEDE and not any(
+        token.lemma in _YIELDS or token.low == "longer"
+        for token in tokens[finding.start : finding.end]
+    ):
+        return True
+    if verdict.position in _OF_ONESELF:
+        return _OWN.isdisjoint(near) and verdict.weight <= _CERTAIN
+    if verdict.position is _P.DENY:
+        return _POINTING.isdisjoint(near)
+    if verdict.position is _P.THREATEN:
+        return finding.end - finding.start == 1
+    return verdict.weight < _FIRM and _OWN.isdisjoint(near)
