@@ -297,14 +297,10 @@ _LINES = {
         will be there, will always be there, we promise, I promise, you have my word,
         give * word, my word, we guarantee, I guarantee,
         count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
-<<<<<<< HEAD
     Evidence(_P.STATE, 1): """let us be clear|honest|frank|real,
-        let us face|say|see|assume|boil|remember|look, no comment, not comment, do not know,
-        remain to be see""",
-=======
-    Evidence(_P.STATE, 1): """good morning|afternoon|evening|night|day, time for|of * be over,
-        deserve * answer|response|punishment, no comment, not comment, do not know, remain to be see""",
->>>>>>> stories
+        let us face|say|see|assume|boil|remember|look, good morning|afternoon|evening|night|day,
+        time for|of * be over, deserve * answer|response|punishment, no comment, not comment,
+        do not know, remain to be see""",
 }
 
 _IDIOM = 2.1

@@ -4,11 +4,8 @@ A statement that names no issue takes it from the nearest earlier statement of i
 from its paragraph, then from the headline, then from the article, and is marked as inferred.
 """
 
-<<<<<<< HEAD
 import re
-=======
 from collections import Counter
->>>>>>> stories
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -73,25 +70,21 @@ def file_statements(
         )
         inferred = not issues
         if inferred:
-<<<<<<< HEAD
-            issues = (
-                around.before(utterance)
-                or next((last_of_speaker[a] for a in actors if a in last_of_speaker), ())
-                or around.issues(utterance)
-            )
-=======
             words = sum(len(text[a:b].split()) for a, b in utterance.spans)
             # What is said at length names its own subject, or is about another.
             reach = _SAME_PASSAGE if words <= _SELF_CONTAINED else _NEXT_SENTENCE
-            issues = next(
-                (
-                    last_of_speaker[a][1]
-                    for a in actors
-                    if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
-                ),
-                (),
-            ) or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
->>>>>>> stories
+            issues = (
+                around.before(utterance)
+                or next(
+                    (
+                        last_of_speaker[a][1]
+                        for a in actors
+                        if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
+                    ),
+                    (),
+                )
+                or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
+            )
         for actor in actors:
             if issues != (GENERAL,):
                 last_of_speaker[actor] = (end, issues)
