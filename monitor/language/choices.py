@@ -22,7 +22,7 @@ _BREAKS = word_set(
 _MARKS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")"})
 _MAX_STARTS = 7
 _MAX_ENDS = 12
-_MAX_PLAIN = 7
+_MAX_PLAIN = 5
 _REACH = 16
 _FLOOR = 0.004
 _HOPELESS = 0.02
@@ -66,7 +66,7 @@ def choices(
     before = _before(s, left)
     after.sort(key=lambda r: -odds.of((r,)))
     before.sort(key=lambda r: -odds.of((r,)))
-    found: list[Content] = [(r,) for r in (*after[:_MAX_PLAIN], *before[:4])]
+    found: list[Content] = [(r,) for r in (*after[:_MAX_PLAIN], *before[:3])]
     found += [(b, a) for b in before[:2] for a in after[:3] if b[1] <= a[0]]
     if rule is not None and rule.content:
         found.append(tuple(rule.content))

@@ -46,7 +46,7 @@ class Extractor:
         return kept
 
     def _utterance(self, text: str, draft: Draft) -> Utterance | None:
-        if not draft.pieces or (draft.belief and not self._beliefs):
+        if not draft.pieces or not draft.sources or (draft.belief and not self._beliefs):
             return None
         span = draft.mention
         mention = text[span[0] : span[1]] if span is not None else ""

@@ -71,7 +71,7 @@ class FrameTagger:
         self._cues: dict[str, float] = model.tables["cues"]
         self._choices: dict[str, float] = model.tables.get("choices", {})
         self._keep: dict[str, float] = model.tables.get("keep", {})
-        self._floor: float = model.tables.get("floor", 0.15)
+        self._floor: float = model.tables.get("floor", 0.33)
         self._threshold: float = model.tables.get("threshold", 0.44)
         # Plain reporting syntax is kept sooner: rules know verbs that the corpus has not.
         self._plain: float = model.tables.get("plain", 0.2)
