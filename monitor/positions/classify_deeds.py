@@ -167,7 +167,7 @@ economic give: give, provide, supply, deliver, donate, lend, fund, finance, inve
     send * aid|help|supply|ventilator|vaccine|food|medicine|team, contribute, pay, compensate,
     reimburse, grant, award, subsidise, subsidize, allocate, match, refund, repay,
     raise * wage|pay|pension|spending, hire, build, create * job, spend,
-    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee, buy, purchase,
+    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee, eliminate * tax|tariff|fee|debt|deficit, buy, purchase,
     guarantee, set up * fund|hospital, double * aid|funding, keep * plant|factory|mine * open,
     keep * job, cap, lower * price|tax|fare|fee|cost
 diplomatic sign: sign, ratify, conclude, seal * deal|agreement,

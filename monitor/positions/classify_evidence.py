@@ -55,7 +55,7 @@ _LINES = {
         not go unanswered,
         not go unpunished, come at a cost, come at a price, revenge, price to pay,
         face * consequence, pay * price,
-        fight * to the end, whatever it take, gloves * off, lock and load, ready to fire,
+        fight * to the end, gloves * off, lock and load, ready to fire,
         will not hesitate""",
     Evidence(_P.THREATEN, 2): """ultimatum, all option, every option, reprisal""",
     Evidence(

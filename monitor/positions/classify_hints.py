@@ -24,6 +24,24 @@ _NEAR = 4
 _OWN = word_set("i we our my us me he she it they its his her their")
 _POINTING = _OWN | word_set("that this there these those")
 _ADMITTING = word_set("admit concede acknowledge confess recognise recognize own")
+# What is let go, where a word of letting go is a concession.
+_LETTING_GO = word_set("release free surrender issue")
+_CAPTIVES = word_set(
+    """prisoner hostage detainee captive inmate crew soldier journalist pilot fisherman sailor guard
+    man woman student activist child suspect leader opponent"""
+)
+_OFFERING = word_set("offer volunteer")
+# Words are offered, too, and bind nobody.
+_WORDS_OFFERED = word_set(
+    """defense defence caveat evaluation thought prayer condolence apology critique criticism praise
+    view explanation detail idea assessment advice remark comment glimpse review word sympathy high
+    excuse answer description argument reason clue preview insight evidence hint tribute"""
+)
+_ASSURING = word_set("assure reassure guarantee swear")
+_PROMISING = word_set("to will would shall")
+_CUT_OFF = 3
+# Verbs that end something only for those who do it.
+_PARTING = word_set("leave exit cut reduce delay freeze")
 _RELATIVE = word_set("who which whom whose")
 _OWNED = word_set("our my its his her their it that them")
 _RETRACTABLE = word_set("decision demand threat position offer stance claim plan order")
@@ -48,8 +66,10 @@ def hinted(
     """Tell whether no more than a hint decided the class of a clause."""
     if verdict.position is _P.STATE:
         return False
+    if verdict.because == "propose":
+        return True
     if said.cue is not None and not said.cue.weak and said.cue.position is verdict.position:
-        return verdict.position is _P.CONCEDE and not _admits(tokens, said)
+        return _cue_hints(verdict, tokens, said)
     if finding is None:
         return False
     if tokens and tokens[-1].low == "?" and verdict.position not in _ASKED:
@@ -57,8 +77,7 @@ def hinted(
     if finding.firm or finding.subject is Subject.OWN and finding.event is None:
         return _granted(verdict, finding, tokens)
     if finding.event is not None:
-        led = {token.low for token in tokens[: finding.event.start]}
-        if not led.isdisjoint(_RELATIVE) and finding.subject is not Subject.OWN:
+        if _told_of_others(verdict, finding, tokens):
             return True
         rewritten = finding.deed is not None and finding.deed.head == "reconsider"
         if verdict.position is _P.CONCEDE and rewritten and not _of_own(finding, tokens):
@@ -70,6 +89,36 @@ def hinted(
         own = finding.subject is Subject.OWN or finding.event.mood is Mood.READY
         return finding.verdict.weight < (_OF_OWN if own else _SURE)
     return _by_phrase(verdict, finding, tokens)
+
+
+def _cue_hints(verdict: Verdict, tokens: Sequence[Token], said: Attribution) -> bool:
+    """Tell whether a word of speech only looks like the class it stands for."""
+    lemmas = {token.lemma for token in tokens}
+    if verdict.position is _P.CONCEDE:
+        if said.lemma in _LETTING_GO:
+            return lemmas.isdisjoint(_CAPTIVES)
+        return not _admits(tokens, said) or bool(lemmas & {"nobody"})
+    if verdict.position is _P.AGREE:
+        if said.lemma in _OFFERING:
+            return tokens[0].low != "to" and not lemmas.isdisjoint(_WORDS_OFFERED)
+        lows = {token.low for token in tokens}
+        if said.lemma in _ASSURING:
+            return lows.isdisjoint(_PROMISING)
+        return len(tokens) <= _CUT_OFF and "to" not in lows
+    return False
+
+
+def _told_of_others(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> bool:
+    """Tell whether a verb group is said of somebody else: in a relative clause, of a state."""
+    event = finding.event
+    if event is None:
+        return False
+    if any(token.low in _RELATIVE for token in tokens[: event.start]):
+        return True
+    if finding.subject is Subject.OWN or verdict.position is not _P.CONCEDE:
+        return False
+    passive = event.passive and event.mood is Mood.DONE
+    return passive or tokens[event.head].lemma in _PARTING
 
 
 def _of_own(finding: Finding, tokens: Sequence[Token]) -> bool:

@@ -22,6 +22,8 @@ _SAME_PASSAGE: Final = 700
 _SELF_CONTAINED: Final = 18
 # A paraphrase is the report's own, and a report that says much says on what.
 _POINTING: Final = 12
+# How far into its paragraph, in characters, a statement's surroundings reach.
+_BESIDE: Final = 250
 # Unless it follows at once on what the same speaker said on an issue.
 _NEXT_SENTENCE: Final = 150
 # The share of the issues named in an article that makes one of them its subject.
@@ -69,7 +71,7 @@ def file_statements(
         if inferred:
             words = sum(len(text[a:b].split()) for a, b in utterance.spans)
             # What is said at length names its own subject, or is about another.
-            reach = _SAME_PASSAGE if words <= _SELF_CONTAINED else _NEXT_SENTENCE
+            reach = _SAME_PASSAGE if words <= _most(utterance.kind) else _NEXT_SENTENCE
             issues = next(
                 (
                     last_of_speaker[a][1]
@@ -129,9 +131,9 @@ class _Surroundings:
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span
-        paragraph = self._text[
-            self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
-        ]
+        begin = max(self._text.rfind("\n", 0, start) + 1, start - _BESIDE)
+        stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)
+        paragraph = self._text[begin:stop]
         return (
             self._named_in(paragraph)
             or self._named_in(self._title)
