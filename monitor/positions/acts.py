@@ -262,7 +262,14 @@ _OWN_SIDE: Final = re.compile(
 )
 
 
+_POSSESSED: Final = re.compile(
+    r"\W*(?:his|her|its|their) (?!(?:rival|opponent|enem))", re.IGNORECASE
+)
+
+
 def own_side(act: Act) -> bool:
     """Tell whether praise or a promise goes to the speaker's own side, and so opens nothing."""
+    if act.position is PositionClass.SUPPORT and _POSSESSED.match(act.text):
+        return True
     inward = act.position is PositionClass.SUPPORT or act.force is Force.PROMISE
     return inward and _OWN_SIDE.search(act.text) is not None

@@ -24,6 +24,14 @@ _NEAR = 4
 _OWN = word_set("i we our my us me he she it they its his her their")
 _POINTING = _OWN | word_set("that this there these those")
 _ADMITTING = word_set("admit concede acknowledge confess recognise recognize own")
+_FIRST = word_set("i we our my us me")
+_ASKING = word_set(
+    """want ask demand hope urge let insist expect must call time like need wish beg stop owe appeal
+    implore grateful please"""
+)
+_PREDICATING = word_set("be look sound call such so too very mere pure sheer")
+# "Did not have a problem", "were not at 25 per cent": no deed is denied.
+_NO_VERBS = word_set("a an the at in on any that so as with of about like")
 # What is let go, where a word of letting go is a concession.
 _LETTING_GO = word_set("release free surrender issue")
 _CAPTIVES = word_set(
@@ -98,6 +106,8 @@ def _cue_hints(verdict: Verdict, tokens: Sequence[Token], said: Attribution) -> 
         if said.lemma in _LETTING_GO:
             return lemmas.isdisjoint(_CAPTIVES)
         return not _admits(tokens, said) or bool(lemmas & {"nobody"})
+    if verdict.position is _P.CONSULT and said.lemma == "discuss":
+        return "with" not in {token.low for token in tokens}
     if verdict.position is _P.AGREE:
         if said.lemma in _OFFERING:
             return tokens[0].low != "to" and not lemmas.isdisjoint(_WORDS_OFFERED)
@@ -113,6 +123,8 @@ def _told_of_others(verdict: Verdict, finding: Finding, tokens: Sequence[Token])
     event = finding.event
     if event is None:
         return False
+    if verdict.position is _P.DENY and tokens[event.head].low in _NO_VERBS:
+        return True
     if any(token.low in _RELATIVE for token in tokens[: event.start]):
         return True
     if finding.subject is Subject.OWN or verdict.position is not _P.CONCEDE:
@@ -158,6 +170,15 @@ def _by_phrase(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> b
         for token in tokens[finding.start : finding.end]
     ):
         return True
+    words = {token.lemma for token in tokens[finding.start : finding.end]}
+    if verdict.position is _P.REQUEST and words.isdisjoint(_ASKING):
+        return True
+    if verdict.position is _P.SUPPORT:
+        return _FIRST.isdisjoint(near) and verdict.weight <= _CERTAIN
+    if verdict.position is _P.ACCUSE:
+        # "A horrible attack", "criminal justice": a word of blame blames nobody by itself.
+        said_of = any(token.lemma in _PREDICATING for token in tokens[: finding.start][-_NEAR:])
+        return finding.end - finding.start == 1 and not said_of
     if verdict.position in _OF_ONESELF:
         return _OWN.isdisjoint(near) and verdict.weight <= _CERTAIN
     if verdict.position is _P.DENY:
