@@ -76,7 +76,8 @@ _LINES = {
         too late for, not enough for, ask too much, one bridge too far, make no sense,
         not go anywhere, why should we|I, no reason to, not one inch, stay close, stay shut,
         not move an, without me|us, go nowhere, not in my name, not for us, stay where it|they,
-        leave us cold, not on my watch, not as long as, not while I, out of the question, no question of, never accept, unacceptable,
+        leave us cold, not on my watch, not as long as, not while I, out of the question,
+        no question of, never accept, unacceptable,
         not acceptable,
         no way, not a chance, no chance, under no circumstance, over my dead body, non-starter,
         nonstarter, not for sale,
@@ -219,7 +220,8 @@ _LINES = {
         they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
         have be drop, have be suspend, have be lift,
         climb down, owe * apology, take * threat|demand|claim|word|remark|statement back,
-        take back * threat|demand|claim|word|remark|statement, get it wrong, got it wrong, mea culpa,
+        take back * threat|demand|claim|word|remark|statement, get it wrong, got it wrong,
+        mea culpa,
         not good enough,   admit""",
     Evidence(_P.CONSULT, 3): """talk * take place, meeting * take place, negotiation * take place,
         keep talk, be to meet, go over the|our, for talk|negotiation|consultation|discussion,
@@ -296,7 +298,8 @@ _LINES = {
         give * word, my word, we guarantee, I guarantee,
         count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
     Evidence(_P.STATE, 1): """good morning|afternoon|evening|night|day, time for|of * be over,
-        deserve * answer|response|punishment, no comment, not comment, do not know, remain to be see""",
+        deserve * answer|response|punishment, no comment, not comment, do not know,
+        remain to be see""",
 }
 
 _IDIOM = 2.1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
-from monitor.positions.classify_events import Mood
+from monitor.positions.classify_events import Event, Mood
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
@@ -56,12 +56,13 @@ _RETRACTABLE = word_set("decision demand threat position offer stance claim plan
 _ASKED = frozenset([_P.ACCUSE, _P.REQUEST])
 _STATING = word_set("is are was were be has have should")
 _ERRORS = word_set(
-    "mistake error guilt defeat failure fault responsibility wrong wrongdoing crime charge blame lie"
+    """mistake error guilt defeat failure fault responsibility wrong wrongdoing crime charge blame
+    lie"""
 )
 # What a concession takes back or owns up to, where a set phrase tells it.
 _YIELDS = word_set(
-    "wrong mistake sorry apologise apologize apology regret back table drop withdraw lift long retreat give"
-    " fail fault yield relent"
+    """wrong mistake sorry apologise apologize apology regret back table drop withdraw lift long
+    retreat give fail fault yield relent"""
 )
 _DONE = word_set("had has have was were did made failed lied erred misled")
 # Classes that one phrase tells only where the speaker speaks of himself.
@@ -82,21 +83,25 @@ def hinted(
         return False
     if tokens and tokens[-1].low == "?" and verdict.position not in _ASKED:
         return True
-    if finding.firm or finding.subject is Subject.OWN and finding.event is None:
-        return _granted(verdict, finding, tokens)
     if finding.event is not None:
-        if _told_of_others(verdict, finding, tokens):
-            return True
-        rewritten = finding.deed is not None and finding.deed.head == "reconsider"
-        if verdict.position is _P.CONCEDE and rewritten and not _of_own(finding, tokens):
-            # To repeal another's law is no concession.
-            return True
-        if finding.event.mood in (Mood.MAY, Mood.CAN) and finding.subject is not Subject.OWN:
-            # What may happen to people, or what others could do, is a forecast.
-            return True
-        own = finding.subject is Subject.OWN or finding.event.mood is Mood.READY
-        return finding.verdict.weight < (_OF_OWN if own else _SURE)
+        return not finding.firm and _by_event(verdict, finding, finding.event, tokens)
+    if finding.firm or finding.subject is Subject.OWN:
+        return _granted(verdict, finding, tokens)
     return _by_phrase(verdict, finding, tokens)
+
+
+def _by_event(verdict: Verdict, finding: Finding, event: Event, tokens: Sequence[Token]) -> bool:
+    if _told_of_others(verdict, finding, tokens):
+        return True
+    rewritten = finding.deed is not None and finding.deed.head == "reconsider"
+    if verdict.position is _P.CONCEDE and rewritten and not _of_own(finding, tokens):
+        # To repeal another's law is no concession.
+        return True
+    if event.mood in (Mood.MAY, Mood.CAN) and finding.subject is not Subject.OWN:
+        # What may happen to people, or what others could do, is a forecast.
+        return True
+    own = finding.subject is Subject.OWN or event.mood is Mood.READY
+    return finding.verdict.weight < (_OF_OWN if own else _SURE)
 
 
 def _cue_hints(verdict: Verdict, tokens: Sequence[Token], said: Attribution) -> bool:

@@ -26,6 +26,8 @@ _POINTING: Final = 12
 _BESIDE: Final = 250
 # Unless it follows at once on what the same speaker said on an issue.
 _NEXT_SENTENCE: Final = 150
+# Characters beyond which an article is long, and touches more than it is about.
+_LONG: Final = 1500
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
@@ -80,6 +82,7 @@ def file_statements(
                 ),
                 (),
             ) or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
+            issues = around.believed(issues)
         for actor in actors:
             if issues != (GENERAL,):
                 last_of_speaker[actor] = (end, issues)
@@ -127,7 +130,7 @@ class _Surroundings:
         self._title = title
         self._terms = terms
         self._read: dict[str, tuple[str, ...]] = {}
-        self._subject: tuple[str, ...] | None = None
+        self._named: Counter[str] | None = None
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span
@@ -146,14 +149,28 @@ class _Surroundings:
             self._read[place] = self._terms.find(place).issue_ids
         return self._read[place]
 
+    def believed(self, issues: tuple[str, ...]) -> tuple[str, ...]:
+        """Keep of inferred issues those that a long article is mostly about.
+
+        A short report is about what it names; a long one wanders, and what stands beside an issue
+        need not be about it.
+        """
+        if len(self._text) <= _LONG:
+            return issues
+        named = self._counted()
+        return tuple(i for i in issues if 2 * named[i] >= named.total()) or (GENERAL,)
+
     def _subject_of_article(self) -> tuple[str, ...]:
         """Return the one issue that an article is about; one that touches many is about none."""
-        if self._subject is None:
-            named = Counter(hit.id for hit in self._terms.find(self._text).issues)
-            most = named.most_common(1)
-            clear = most and most[0][1] >= _DOMINANT * named.total()
-            self._subject = (most[0][0],) if clear else ()
-        return self._subject
+        named = self._counted()
+        most = named.most_common(1)
+        clear = most and most[0][1] >= _DOMINANT * named.total()
+        return (most[0][0],) if clear else ()
+
+    def _counted(self) -> Counter[str]:
+        if self._named is None:
+            self._named = Counter(hit.id for hit in self._terms.find(self._text).issues)
+        return self._named
 
 
 def _until(found: int, text: str) -> int:
