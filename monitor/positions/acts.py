@@ -67,7 +67,8 @@ _SAME_HEAD: Final = {
 # Objects that point at what was said before instead of naming it.
 _POINTING: Final = frozenset(
     "it this that them they these those one thing so offer proposal deal plan terms decision"
-    " demand threat position accusation report claim allegation charge story case suggestion".split()
+    " demand threat position accusation report claim allegation charge story"
+    " case suggestion".split()
 )
 _PARTIAL: Final = frozenset(
     "some part partly partially several half portion certain temporarily most".split()
@@ -256,13 +257,21 @@ def _names(new: Act, old: Act) -> bool:
 
 _OWN_SIDE: Final = re.compile(
     r"\b(?:our|my|his|her|its|their) (?:own (?!goal)\w+|(?:\w+ )?"
-    r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer|polic(?:y|ies)"
-    r"|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops|supporters|agency|campaign|staffers?|family|party))\b",
+    r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer"
+    r"|polic(?:y|ies)|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops"
+    r"|supporters|agency|campaign|staffers?|family|party))\b",
     re.IGNORECASE,
+)
+
+
+_POSSESSED: Final = re.compile(
+    r"\W*(?:his|her|its|their) (?!(?:rival|opponent|enem))", re.IGNORECASE
 )
 
 
 def own_side(act: Act) -> bool:
     """Tell whether praise or a promise goes to the speaker's own side, and so opens nothing."""
+    if act.position is PositionClass.SUPPORT and _POSSESSED.match(act.text):
+        return True
     inward = act.position is PositionClass.SUPPORT or act.force is Force.PROMISE
     return inward and _OWN_SIDE.search(act.text) is not None

@@ -27,8 +27,8 @@ _NEGATIONS = word_set("not no never nobody none nothing without neither nor")
 _BAD = word_set(
     """ignore lose fail refuse break violate breach touch enter cross dare try delay miss resist
     interfere persist insist continue proceed press harm hurt damage cheat lie cling provoke
-    rig annul meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall disappoint
-    invade block"""
+    rig annul meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall
+    disappoint invade block"""
 )
 _AHEAD = word_set("ahead on through forward")
 _GOOD = word_set(
@@ -47,7 +47,8 @@ _BEFALLS = word_set(
     """be have die suffer grow rise fall drop happen collapse become remain get feel know see need
     want think hope believe like look seem mean depend vote win survive struggle starve fail worsen
     increase decline shrink slow expect take require show tell turn say do find understand sleep
-    come go start begin end stay live work learn read hear cost benefit improve matter"""
+    come go start begin end stay live work learn read hear cost benefit improve
+    matter call name describe"""
 )
 _STARTS = word_set("start begin come take follow apply")
 _HOSTILE_NOUNS = ILLS | word_set("war trial trouble quota consequence retaliation reprisal")
@@ -169,7 +170,8 @@ def _made_of(
     lemma = tokens[event.head].lemma
     if side is Side.HOSTILE and subject is not Subject.OTHER:
         return _P.THREATEN
-    if lemma in _LOSSES and subject is not Subject.OWN:
+    transitive = any(token.low[0].isalpha() for token in tokens[event.head + 1 :])
+    if lemma in _LOSSES and transitive and subject is not Subject.OWN:
         return _P.THREATEN
     if subject is Subject.OTHER or _is(tokens, event) or (lemma in _BEFALLS and side is None):
         return None

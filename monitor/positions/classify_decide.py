@@ -136,7 +136,7 @@ def _required(
     return Verdict(_P.REQUEST, 2.6 if must else 2.3, _F.DEMAND if hard else _F.APPEAL, words)
 
 
-def _possible(
+def _possible(  # noqa: C901 - likewise
     event: Event,
     side: Side | None,
     name: str,

@@ -48,7 +48,8 @@ force defend: defend (itself|ourselves|themselves) * force, use force, use * wea
 force overthrow: overthrow, topple, oust, bring down
 force hold: seize, capture, abduct, kidnap, take hostage, hold hostage
 military_posture deploy: deploy, mobilise, mobilize, mass * troop|force|tank,
-    send * troop|force|warship|tank|soldier|carrier|brigade|battalion|division|regiment|squadron|fleet,
+    send *
+    troop|force|warship|tank|soldier|carrier|brigade|battalion|division|regiment|squadron|fleet,
     move * brigade|battalion|division|regiment|fleet|troop,
     station * troop|missile|brigade|battalion|division|unit|ship|bomber,
     move * troop|missile|battery, put * alert, arm, rearm, call up, beef up * force|troop|presence,
@@ -58,7 +59,8 @@ military_posture blockade: blockade, besiege, encircle, impose * blockade|siege
 economic sanction: sanction, impose * sanction|penalty|punishment|measure, slap * sanction,
     punish economically, penalise, penalize, toughen * sanction, tighten * sanction,
     extend * sanction, reimpose, snap back, inflict * cost|damage|pain, impose * cost
-economic tariff: put|introduce|place * tariff|duty|levy|tax|surcharge, impose * tariff|duty|levy|tax, raise * tariff|duty|levy|tax|price|rent,
+economic tariff: put|introduce|place * tariff|duty|levy|tax|surcharge,
+    impose * tariff|duty|levy|tax, raise * tariff|duty|levy|tax|price|rent,
     slap * tariff|duty|levy, levy, tax, surcharge, hike * tariff|price
 economic cut: cut off, cut * supply|aid|fund|budget|job|funding, switch off,
     turn off * tap|gas|supply, starve, defund, pull * funding|investment|advertising,
@@ -66,10 +68,12 @@ economic cut: cut off, cut * supply|aid|fund|budget|job|funding, switch off,
     pull out of * deal|market|country, shut off, slash, default
 economic embargo: embargo, boycott, blacklist, bar, ban, outlaw, prohibit, restrict,
     limit * export, curb * export, delist, shun
-economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|subsidy|pension, tow, confiscate, expropriate, nationalise,
+economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|subsidy|pension,
+    tow, confiscate, expropriate, nationalise,
     nationalize, impound
 economic fine: fine, dock * pay, repossess
-economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack, lay off, shed * job, axe, cut * job,
+economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack,
+    lay off, shed * job, axe, cut * job,
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
@@ -80,7 +84,8 @@ legal sue: sue, go to court, take|bring * to court, take|bring * to * court|trib
     seek * injunction|damage|compensation, litigate, start * proceedings|proceeding,
     challenge * court, pursue * legal|court|lawsuit, meet * in court, seek judicial review,
     appeal against, let * court decide
-legal prosecute: prosecute, stand trial, face trial, go on trial, indict, charge, arrest, jail, imprison, detain, bring * to justice,
+legal prosecute: prosecute, stand trial, face trial, go on trial, indict, charge, arrest, jail,
+    imprison, detain, bring * to justice,
     press charge, put * on trial, lock up, convict, court-martial, hold * accountable,
     bring charge, impeach, subpoena, haul * before, extradite, deport, evict
 legal investigate: investigate, open * investigation|probe|inquiry|enquiry,
@@ -119,9 +124,12 @@ unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond
     step up * pressure|attack|campaign, ramp up, intensify * attack|strike|campaign,
     take the gloves off, all option, every option, keep * option * table, option * on the table,
     nothing * off the table
-unspecified punish: punish, get|receive|hear (a) firm|tough|strong|harsh|fitting|swift|clear answer|response|reply, make * pay, pay * price, pay dearly,
+unspecified punish: punish,
+    get|receive|hear (a) firm|tough|strong|harsh|fitting|swift|clear answer|response|reply,
+    make * pay, pay * price, pay dearly,
     face * consequence|sanction|penalty|prosecution|charge|action|music|strike|wrath|court|fine,
-    have * consequence, lose * approval|contract|deal|mandate|status|funding|sponsorship|accreditation,
+    have * consequence,
+    lose * approval|contract|deal|mandate|status|funding|sponsorship|accreditation,
     suffer, regret, be sorry, rue,
     lose * licence|license|seat|title|right|access|everything|vote|point, consequence,
     reap * whirlwind, bear * consequence|cost, hell to pay, feel * wrath|consequence|pain,
@@ -167,7 +175,8 @@ economic give: give, provide, supply, deliver, donate, lend, fund, finance, inve
     send * aid|help|supply|ventilator|vaccine|food|medicine|team, contribute, pay, compensate,
     reimburse, grant, award, subsidise, subsidize, allocate, match, refund, repay,
     raise * wage|pay|pension|spending, hire, build, create * job, spend,
-    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee, buy, purchase,
+    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee,
+    eliminate * tax|tariff|fee|debt|deficit, buy, purchase,
     guarantee, set up * fund|hospital, double * aid|funding, keep * plant|factory|mine * open,
     keep * job, cap, lower * price|tax|fare|fee|cost
 diplomatic sign: sign, ratify, conclude, seal * deal|agreement,
@@ -204,7 +213,8 @@ unspecified yield: back down, back off, climb down, give in, give way, give grou
     step aside, bend, reverse course, change course, change * mind, swallow
 unspecified reconsider: reconsider, rethink, think again, revisit, back away, backtrack, row back,
     walk back, water down, scale back, scale down, tone down, roll back, reverse, rescind, revoke,
-    repeal, undo, retract, recant, take back, take * threat|demand|claim|word|remark back, unwind, renegotiate, amend, revise, redraw, rewrite,
+    repeal, undo, retract, recant, take back, take * threat|demand|claim|word|remark back, unwind,
+    renegotiate, amend, revise, redraw, rewrite,
     let * rest
 unspecified apologise: apologise, apologize, make amends, express regret, say sorry, own up,
     ask * forgiveness, take * blame, take * responsibility, offer * apology
@@ -270,7 +280,8 @@ GOODS = word_set(
     mediation summit meeting trip export import flight service programme program benefit subsidy
     grant loan investment partnership permit visa ambassador envoy peacekeeper trade gas oil
     compliance inspection treaty work production project sponsorship exchange sale ceasefire
-    truce coalition union bloc alliance transfer backing protection operation convention collaboration
+    truce coalition union bloc alliance transfer backing protection operation convention
+    collaboration
     consultation"""
 )
 ILLS = word_set(

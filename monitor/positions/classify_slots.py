@@ -89,7 +89,8 @@ _STOP = word_set(
     back over under away about against between both either one two if unless until what which
     who whom when where whatever how why s immediately soon today tomorrow yesterday tonight
     january february march april june july august september october
-    november december week month monday tuesday wednesday thursday friday saturday sunday first necessary
+    november december
+    week month monday tuesday wednesday thursday friday saturday sunday first necessary
     constructive new matter case issue thing proposed"""
 )
 _ENDS = word_set(

@@ -23,8 +23,12 @@ _SAME_PASSAGE: Final = 700
 _SELF_CONTAINED: Final = 18
 # A paraphrase is the report's own, and a report that says much says on what.
 _POINTING: Final = 12
+# How far into its paragraph, in characters, a statement's surroundings reach.
+_BESIDE: Final = 250
 # Unless it follows at once on what the same speaker said on an issue.
 _NEXT_SENTENCE: Final = 150
+# Characters beyond which an article is long, and touches more than it is about.
+_LONG: Final = 1500
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
@@ -72,10 +76,9 @@ def file_statements(
         if inferred:
             words = sum(len(text[a:b].split()) for a, b in utterance.spans)
             # What is said at length names its own subject, or is about another.
-            reach = _SAME_PASSAGE if words <= _SELF_CONTAINED else _NEXT_SENTENCE
-            issues = (
-                around.before(utterance)
-                or next(
+            reach = _SAME_PASSAGE if words <= _most(utterance.kind) else _NEXT_SENTENCE
+            issues = around.before(utterance) or around.believed(
+                next(
                     (
                         last_of_speaker[a][1]
                         for a in actors
@@ -132,7 +135,7 @@ class _Surroundings:
         self._title = title
         self._terms = terms
         self._read: dict[str, tuple[str, ...]] = {}
-        self._subject: tuple[str, ...] | None = None
+        self._named: Counter[str] | None = None
 
     def before(self, utterance: Utterance) -> tuple[str, ...]:
         """Return the issues just before a statement that points back ("those demands")."""
@@ -144,9 +147,9 @@ class _Surroundings:
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span
-        paragraph = self._text[
-            self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
-        ]
+        begin = max(self._text.rfind("\n", 0, start) + 1, start - _BESIDE)
+        stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)
+        paragraph = self._text[begin:stop]
         return (
             self._named_in(paragraph)
             or self._named_in(self._title)
@@ -159,14 +162,28 @@ class _Surroundings:
             self._read[place] = self._terms.find(place).issue_ids
         return self._read[place]
 
+    def believed(self, issues: tuple[str, ...]) -> tuple[str, ...]:
+        """Keep of inferred issues those that a long article is mostly about.
+
+        A short report is about what it names; a long one wanders, and what stands beside an issue
+        need not be about it.
+        """
+        if len(self._text) <= _LONG:
+            return issues
+        named = self._counted()
+        return tuple(i for i in issues if 2 * named[i] >= named.total()) or (GENERAL,)
+
     def _subject_of_article(self) -> tuple[str, ...]:
         """Return the one issue that an article is about; one that touches many is about none."""
-        if self._subject is None:
-            named = Counter(hit.id for hit in self._terms.find(self._text).issues)
-            most = named.most_common(1)
-            clear = most and most[0][1] >= _DOMINANT * named.total()
-            self._subject = (most[0][0],) if clear else ()
-        return self._subject
+        named = self._counted()
+        most = named.most_common(1)
+        clear = most and most[0][1] >= _DOMINANT * named.total()
+        return (most[0][0],) if clear else ()
+
+    def _counted(self) -> Counter[str]:
+        if self._named is None:
+            self._named = Counter(hit.id for hit in self._terms.find(self._text).issues)
+        return self._named
 
 
 def _until(found: int, text: str) -> int:

@@ -28,8 +28,10 @@ _CONDITIONAL_THREAT: Final = 3
 
 
 def rail_and_level(act: Act) -> tuple[Rail, int]:
-    """Return the rail an act stands on and its level; a statement of fact stands on none,
-    nor does what only a hint gives its class."""
+    """Return the rail an act stands on and its level.
+
+    A statement of fact stands on none, nor does what only a hint gives its class.
+    """
     position = act.position
     if act.hinted:
         return Rail.NONE, 0
