@@ -1,8 +1,7 @@
 """What to ask a publisher, and what its answer means for the feed. No clock, no network."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -12,6 +11,7 @@ from monitor.feeds.headers import freshness, retry_after
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.schedule import after_failure, after_success, learn
 from monitor.feeds.state import FeedState
+from monitor.net.answer import Answer, Hop
 
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json,"
@@ -23,35 +23,6 @@ _PERMANENT: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT
 _PATIENCE: Final = 5
 _LONGEST_HEADER: Final = 2048
 _LONGEST_ERROR: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A redirect that was followed."""
-
-    status: int
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How asking went.
-
-    Attributes:
-        url: that answered, after redirects.
-        status: 0 if there was no answer.
-        headers: by name in small letters.
-        body: decompressed.
-        hops: redirects on the way.
-        error: why there was no answer that is of use.
-    """
-
-    url: str
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    hops: Sequence[Hop] = ()
-    error: str = ""
 
 
 def request_headers(state: FeedState, agent: str) -> dict[str, str]:
