@@ -36,7 +36,7 @@ def parse_json(content: bytes, url: str, *, entries: int, characters: int) -> Pa
     hubs = [h for h in _list(data, "hubs") if isinstance(h, dict) and _text(h, "type") == "WebSub"]
     language = _text(data, "language")[:35]
     return ParsedFeed(
-        version="json1" + _text(data, "version").rstrip("/").rpartition("/1")[2][:2],
+        version="json11" if _text(data, "version").rstrip("/").endswith("/1.1") else "json1",
         title=one_line(from_plain(_text(data, "title")[:1000])),
         site=canonical(_text(data, "home_page_url"), url) if data.get("home_page_url") else None,
         hub=canonical(_text(hubs[0], "url"), url) if hubs else None,

@@ -68,8 +68,8 @@ def _entry(entry: Any, url: str, language: str) -> ParsedEntry:  # noqa: ANN401 
     contents = [part for part in entry.get("content", ()) if isinstance(part, dict)]
     bodies = [(_text(part, ""), True) for part in contents]
     bodies.append((_text(entry.get("summary_detail"), entry.get("summary")), False))
-    # feedparser gives a lone `content` as the summary too; the fullest wording is the article.
-    text, full = max(bodies, key=lambda body: (len(body[0]), body[1]))
+    # The content, unless it says much less than the summary: some feeds put but a picture there.
+    text, full = max(bodies, key=lambda body: len(body[0]) * (1 + body[1]))
     given = entry.get("link")
     given = given if isinstance(given, str) else ""
     said = next((str(part["language"]) for part in contents if part.get("language")), "")
