@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.feeds.dates import settle
 from monitor.feeds.known import Known, Shelf
+from monitor.feeds.language import language_of, tag
 from monitor.feeds.links import same_page
 from monitor.feeds.parsed import ParsedEntry, ParsedFeed
 from monitor.identity import article_id, make_id, text_hash
@@ -156,6 +157,12 @@ def _is_turnover(shelf: Shelf, names: Sequence[tuple[str, ...]]) -> bool:
     return len(names) >= _TURNOVER and all(shelf.find(n) is None for n in names)
 
 
+def _declared(feed: Feed, entry: ParsedEntry) -> str:
+    """Return the declared language: the operator knows best, then the publisher."""
+    said = "" if "language" in feed.model_fields_set else tag(entry.language)
+    return said or feed.language
+
+
 def _article(
     feed: Feed, entry: ParsedEntry, known: Known, published: datetime, now: datetime
 ) -> Article:
@@ -171,6 +178,6 @@ def _article(
         byline=entry.byline,
         published=published,
         arrived=now,
-        language=entry.language or feed.language,
+        language=language_of(f"{entry.title}\n{entry.text}", _declared(feed, entry)),
         history=known.history,
     )

@@ -189,6 +189,15 @@ def test_articles_come_oldest_first() -> None:
     assert [a.title for a in taken.articles] == ["T4", "T3", "T2", "T1", "T0"]
 
 
+def test_operator_knows_the_language_best() -> None:
+    """A language set for the feed stands; else the publisher's, however it is spelt."""
+    russian = FEED.model_copy(update={"language": "ru"})
+    document = ParsedFeed(version="rss20", entries=(entry(1, language="en_GB"),))
+    for feed, language in ((FEED, "en-GB"), (russian, "ru")):
+        (article,) = take(feed, document, Shelf(), NOW, None).articles
+        assert article.language == language
+
+
 entries = st.builds(
     ParsedEntry,
     guid=st.sampled_from(["", "a", "b", "c"]),
