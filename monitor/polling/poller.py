@@ -185,7 +185,9 @@ class Poller:
         after = failed(state, answer, why, now, self._settings, jitter=jitter)
         asked = held(answer, now)
         holds = {host_of(answer.url): after.next_poll} if asked else {}
-        logger.warning("feed %s: %s", feed.id, why)
+        # Told once; while it lasts, the list of feeds tells it.
+        level = logging.INFO if state.error else logging.WARNING
+        logger.log(level, "feed %s: %s", feed.id, why)
         if after.gone:
             logger.error("feed %s: its publisher says that it is gone; no longer polled", feed.id)
         return Turn(feed.id, after, holds=holds)
