@@ -23,6 +23,10 @@ class Article(VersionedRecord):
     )
     feed: str | None = Field(default=None, description="Id of the feed that carried it.")
     byline: str = Field(default="", description="Who wrote it, as the publisher says.")
+    copy_of: str | None = Field(
+        default=None,
+        description="Id of the first article with nearly these words, of which this is a source.",
+    )
     published: AwareDatetime = Field(description="When it was written, else when it arrived.")
     arrived: AwareDatetime = Field(description="When it reached the service.")
     language: str = Field(default="en", description="BCP 47 language tag.")

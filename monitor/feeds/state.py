@@ -9,6 +9,7 @@ from monitor.feeds.parsed import Hints
 POLLS: Final = "polls"
 SHELVES: Final = "shelves"
 HOSTS: Final = "hosts"
+COPIES: Final = "copies"
 
 
 class FeedState(BaseModel):

@@ -11,7 +11,7 @@ from monitor.clock import Clock
 from monitor.engine.store import Commit, Store
 from monitor.errors import EngineError
 from monitor.feeds.known import Shelf
-from monitor.feeds.state import HOSTS, POLLS, SHELVES, FeedState
+from monitor.feeds.state import COPIES, HOSTS, POLLS, SHELVES, FeedState
 from monitor.stages.codec import encode
 from monitor.topics import ARTICLES
 from schemas.article import Article
@@ -27,6 +27,7 @@ class Turn:
         articles: to publish.
         shelf: what is known of it now; None if that has not changed.
         holds: hosts to be left alone, until when.
+        copies: what articles are compared by; None forgets one.
     """
 
     feed: str
@@ -34,6 +35,7 @@ class Turn:
     articles: Sequence[Article] = ()
     shelf: Shelf | None = None
     holds: Mapping[str, float] = field(default_factory=dict)
+    copies: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 class Book(Protocol):
@@ -44,6 +46,9 @@ class Book(Protocol):
 
     async def holds(self) -> dict[str, float]:
         """Return the hosts to be left alone, until when."""
+
+    async def copies(self) -> list[tuple[str, bytes]]:
+        """Return what the articles of the last days are compared by."""
 
     async def shelf(self, feed: str) -> Shelf:
         """Return what a feed is known to have carried."""
@@ -79,6 +84,10 @@ class StoreBook:
         """Return the hosts to be left alone, until when."""
         cells = await self._alone(lambda: list(self._store.cells(HOSTS)))
         return {host: float(until) for host, until in cells}
+
+    async def copies(self) -> list[tuple[str, bytes]]:
+        """Return what the articles of the last days are compared by."""
+        return await self._alone(lambda: list(self._store.cells(COPIES)))
 
     async def shelf(self, feed: str) -> Shelf:
         """Return what a feed is known to have carried."""
@@ -132,6 +141,7 @@ class StoreBook:
             cells[POLLS, turn.feed] = turn.state.model_dump_json().encode()
             if turn.shelf is not None:
                 cells[SHELVES, turn.feed] = turn.shelf.model_dump_json().encode()
+            cells |= {(COPIES, article): cell for article, cell in turn.copies.items()}
             cells |= {(HOSTS, host): str(until).encode() for host, until in turn.holds.items()}
             appends += [(ARTICLES.name, a.id, encode(a)) for a in turn.articles]
         self._store.commit(Commit(appends=tuple(appends), cells=cells), now)

@@ -12,6 +12,8 @@ MALFORMED_TOTAL = Counter("news_monitor_feeds_malformed_total", "Malformed docum
 KILLED_TOTAL = Counter("news_monitor_feeds_killed_total", "Documents that cost their reader.")
 # Entries known under another name before: a feed that renames its entries.
 RENAMED_TOTAL = Counter("news_monitor_entries_renamed_total", "Known entries under a new name.")
+# Articles with nearly the words of an earlier one.
+COPIES_TOTAL = Counter("news_monitor_copies_total", "Articles that are copies of another.")
 # From asking to the last byte, waiting for the host's turn included.
 FETCH_SECONDS = Histogram(
     "news_monitor_poll_seconds",

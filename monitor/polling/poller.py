@@ -16,7 +16,9 @@ from typing import Final, Protocol
 from monitor.clock import Clock
 from monitor.config.polling import Polling
 from monitor.errors import EngineError
+from monitor.feeds.copies import Copies, Signature, signature
 from monitor.feeds.intake import Taken, take
+from monitor.feeds.known import Shelf
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.politeness import (
@@ -93,6 +95,7 @@ class Poller:
         self._clock = clock
         self._jitter = jitter
         self._holds: dict[str, float] = {}
+        self._copies = Copies()
         self._due: list[tuple[float, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -101,6 +104,7 @@ class Poller:
         """Poll until cancelled; a poll under way then leaves no trace."""
         stored = await self._book.states()
         self._holds = await self._book.holds()
+        self._copies.load(await self._book.copies())
         for feed in self._feeds.values():
             state = state_for(str(feed.url), stored.get(feed.id))
             self.states[feed.id] = state
@@ -162,7 +166,11 @@ class Poller:
         turn = self._failure(feed, state, answer, why) if why else None
         if turn is None:
             turn = await self._success(feed, state, answer, parsed)
-        await self._book.keep(turn)
+        try:
+            await self._book.keep(turn)
+        except EngineError:
+            self._copies.forget(turn.copies)
+            raise
         self.states[feed.id] = turn.state
         self._holds |= turn.holds
         self._count(turn)
@@ -197,10 +205,11 @@ class Poller:
     ) -> Turn:
         now = self._clock()
         taken: Taken | None = None
+        signatures: Sequence[Signature | None] = ()
         if parsed is not None:
             shelf = await self._book.shelf(feed.id)
             before = datetime.fromtimestamp(state.last_read, UTC) if state.last_read else None
-            taken = await asyncio.to_thread(take, feed, parsed, shelf, now, before)
+            taken, signatures = await asyncio.to_thread(_take, feed, parsed, shelf, now, before)
         after = succeeded(
             state,
             answer,
@@ -215,7 +224,13 @@ class Poller:
         metrics.RENAMED_TOTAL.inc(taken.reidentified)
         metrics.ENTRIES_TOTAL.labels("new").inc(taken.new)
         metrics.ENTRIES_TOTAL.labels("edited").inc(len(taken.articles) - taken.new)
-        return Turn(feed.id, after, taken.articles, taken.shelf)
+        articles, kept = [], dict[str, bytes | None]()
+        for article, values in zip(taken.articles, signatures, strict=True):
+            marked, changes = self._copies.mark(article, values)
+            articles.append(marked)
+            kept |= changes
+        metrics.COPIES_TOTAL.inc(sum(article.copy_of is not None for article in articles))
+        return Turn(feed.id, after, articles, taken.shelf, copies=kept)
 
     def _count(self, turn: Turn) -> None:
         state = turn.state
@@ -230,3 +245,11 @@ class Poller:
         metrics.GONE.set(sum(state.gone for state in states))
         metrics.FAILING.set(sum(bool(state.error) for state in states))
         metrics.OVERDUE.set(sum(overdue(s, now, self._settings) > 0 for s in states))
+
+
+def _take(
+    feed: Feed, parsed: ParsedFeed, shelf: Shelf, now: datetime, before: datetime | None
+) -> tuple[Taken, list[Signature | None]]:
+    """Decide on a document; this takes the processor, so it is done in a thread."""
+    taken = take(feed, parsed, shelf, now, before)
+    return taken, [signature(article.text) for article in taken.articles]

@@ -307,6 +307,21 @@ async def test_feed_that_renames_everything_raises_no_storm(tmp_path: Path) -> N
     assert found[-1].title == "New"
 
 
+async def test_wire_copy_points_to_the_first_and_still_travels(tmp_path: Path) -> None:
+    """Another outlet's copy, after a restart too, is published with the id of the first."""
+    store, clock = tmp_path / "s.db", SetClock()
+    words = "The council voted on Monday to keep the old harbour open for another ten years. " * 9
+    words += " ".join(f"Paragraph {n} gives detail number {n} of it." for n in range(60))
+    async with Publisher() as wire:
+        wire.feeds["/a"] = rss([Item("First", words, "1", "https://a.org/1")])
+        await poll_once(store, [feed(wire.url + "/a", "a")], clock)
+        wire.feeds["/b"] = rss([Item("Copy", words + " By our desk.", "1", "https://b.org/1")])
+        await poll_once(store, [feed(wire.url + "/b", "b")], clock)
+    first, copy = published(store)
+    assert first.copy_of is None
+    assert copy.copy_of == first.id
+
+
 async def test_another_address_in_the_watch_list_starts_anew(tmp_path: Path) -> None:
     """A feed that is given another address is asked at once; what it carried is still known."""
     store, clock = tmp_path / "s.db", SetClock()
