@@ -23,7 +23,7 @@ from monitor.engine.store import Store
 from monitor.feeds.links import host_of
 from monitor.polling.book import StoreBook
 from monitor.polling.hosts import Hosts
-from monitor.polling.poller import Poller
+from monitor.polling.poller import Means, Poller
 from monitor.testing.newsstand import Newsstand
 from monitor.testing.virtual_time import run_virtually
 from monitor.topics import ARTICLES
@@ -76,8 +76,7 @@ async def _run_until(stand: Newsstand, path: Path, end: float) -> None:
     poller = Poller(
         stand.feeds,
         book,
-        stand.asker(hosts.enter),
-        stand.read,
+        Means(stand.asker(hosts.enter), stand.read, stand.complete),
         SETTINGS,
         agent="simulation",
         clock=stand.clock,

@@ -44,12 +44,14 @@ class Taken:
         new: how many of them are new articles; the others are edits.
         shelf: what is known now.
         reidentified: entries that came back under another name.
+        summaries: ids of articles whose text the feed calls a summary.
     """
 
     articles: tuple[Article, ...]
     new: int
     shelf: Shelf
     reidentified: int = 0
+    summaries: frozenset[str] = frozenset()
 
 
 def take(
@@ -72,6 +74,7 @@ def take(
     articles: list[Article] = []
     new = reidentified = 0
     met: set[int] = set()
+    summaries: set[str] = set()
     for entry, names in reversed(named):  # feeds begin with the newest
         number = shelf.find(names)
         if number in met:
@@ -103,9 +106,11 @@ def take(
                 published = settle(entry.published, entry.updated, now)
                 articles.append(_article(feed, entry, known, published, now))
         met.add(shelf.put(number, known, names))
+        if not entry.full:
+            summaries.add(known.article)
     shelf.forget(today - _REMEMBERED_DAYS, _REMEMBERED)
     articles.sort(key=lambda article: article.published)
-    return Taken(tuple(articles), new, shelf, reidentified)
+    return Taken(tuple(articles), new, shelf, reidentified, frozenset(summaries))
 
 
 def _again(before: Known, words: str, updated: float, today: int) -> Known:

@@ -75,3 +75,17 @@ class ParsedFeed(_Frozen):
     hints: Hints = Hints()
     entries: tuple[ParsedEntry, ...] = ()
     dropped: int = 0
+
+
+class Page(_Frozen):
+    """What a page says.
+
+    Attributes:
+        text: its main text; empty if none was found.
+        byline: who wrote it.
+        published: the day it is of.
+    """
+
+    text: str = ""
+    byline: str = ""
+    published: datetime | None = None

@@ -9,6 +9,7 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final, Protocol
@@ -18,7 +19,6 @@ from monitor.config.polling import Polling
 from monitor.errors import EngineError
 from monitor.feeds.copies import Copies, Signature, signature
 from monitor.feeds.intake import Taken, take
-from monitor.feeds.known import Shelf
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.politeness import (
@@ -35,6 +35,7 @@ from monitor.net.answer import Answer
 from monitor.polling import metrics
 from monitor.polling.book import Book, Turn
 from monitor.polling.workers import UnreadableDocumentError
+from schemas.article import Article
 from schemas.feed import Feed
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ _LONGEST_SLEEP: Final = 30.0
 _TROUBLE_SECONDS: Final = 60.0
 
 Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
+Complete = Callable[[Feed, Taken], Awaitable[Sequence[Article]]]
 
 
 class Read(Protocol):
@@ -52,6 +54,21 @@ class Read(Protocol):
 
     def __call__(self, content: bytes, url: str, content_type: str) -> Awaitable[ParsedFeed]:
         """Return what is in it; raise `UnreadableDocumentError` if that costs too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a poller works through.
+
+    Attributes:
+        ask: fetches a document, each host in its turn.
+        read: reads a document.
+        complete: gets the words behind summaries.
+    """
+
+    ask: Ask
+    read: Read
+    complete: Complete
 
 
 class Poller:
@@ -65,8 +82,7 @@ class Poller:
         self,
         feeds: Sequence[Feed],
         book: Book,
-        ask: Ask,
-        read: Read,
+        means: Means,
         settings: Polling,
         *,
         agent: str,
@@ -78,8 +94,7 @@ class Poller:
         Args:
             feeds: to poll; those that are not enabled are not.
             book: where polling is kept.
-            ask: fetches a document, each host in its turn.
-            read: reads a document.
+            means: to fetch and to read.
             settings: of polling.
             agent: what we are called.
             clock: the present.
@@ -88,8 +103,7 @@ class Poller:
         self.states: dict[str, FeedState] = {}
         self._feeds = {feed.id: feed for feed in feeds if feed.enabled}
         self._book = book
-        self._ask = ask
-        self._read = read
+        self._means = means
         self._settings = settings
         self._agent = agent
         self._clock = clock
@@ -158,7 +172,7 @@ class Poller:
     async def _poll(self, feed: Feed) -> None:
         state = self.states[feed.id]
         with metrics.FETCH_SECONDS.time():
-            answer = await self._ask(state.address, request_headers(state, self._agent))
+            answer = await self._means.ask(state.address, request_headers(state, self._agent))
         why = problem(state, answer)
         parsed: ParsedFeed | None = None
         if not why and not is_unchanged(state, answer):
@@ -178,7 +192,7 @@ class Poller:
     async def _parse(self, answer: Answer) -> tuple[ParsedFeed | None, str]:
         try:
             kind = answer.headers.get("content-type", "")
-            parsed = await self._read(answer.body, answer.url, kind)
+            parsed = await self._means.read(answer.body, answer.url, kind)
         except UnreadableDocumentError as error:
             metrics.KILLED_TOTAL.inc()
             return None, str(error)
@@ -205,11 +219,10 @@ class Poller:
     ) -> Turn:
         now = self._clock()
         taken: Taken | None = None
-        signatures: Sequence[Signature | None] = ()
         if parsed is not None:
             shelf = await self._book.shelf(feed.id)
             before = datetime.fromtimestamp(state.last_read, UTC) if state.last_read else None
-            taken, signatures = await asyncio.to_thread(_take, feed, parsed, shelf, now, before)
+            taken = await asyncio.to_thread(take, feed, parsed, shelf, now, before)
         after = succeeded(
             state,
             answer,
@@ -224,8 +237,10 @@ class Poller:
         metrics.RENAMED_TOTAL.inc(taken.reidentified)
         metrics.ENTRIES_TOTAL.labels("new").inc(taken.new)
         metrics.ENTRIES_TOTAL.labels("edited").inc(len(taken.articles) - taken.new)
+        found = await self._means.complete(feed, taken)
+        signatures = await asyncio.to_thread(_signatures, found)
         articles, kept = [], dict[str, bytes | None]()
-        for article, values in zip(taken.articles, signatures, strict=True):
+        for article, values in zip(found, signatures, strict=True):
             marked, changes = self._copies.mark(article, values)
             articles.append(marked)
             kept |= changes
@@ -247,9 +262,6 @@ class Poller:
         metrics.OVERDUE.set(sum(overdue(s, now, self._settings) > 0 for s in states))
 
 
-def _take(
-    feed: Feed, parsed: ParsedFeed, shelf: Shelf, now: datetime, before: datetime | None
-) -> tuple[Taken, list[Signature | None]]:
-    """Decide on a document; this takes the processor, so it is done in a thread."""
-    taken = take(feed, parsed, shelf, now, before)
-    return taken, [signature(article.text) for article in taken.articles]
+def _signatures(articles: Sequence[Article]) -> list[Signature | None]:
+    """Return what articles are compared by; this takes the processor, so it is done in a thread."""
+    return [signature(article.text) for article in articles]

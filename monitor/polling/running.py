@@ -14,7 +14,8 @@ from monitor.net.fetch import Fetcher, Limits
 from monitor.net.session import open_session
 from monitor.polling.book import Book
 from monitor.polling.hosts import Hosts
-from monitor.polling.poller import Poller
+from monitor.polling.pages import Pages
+from monitor.polling.poller import Means, Poller
 from monitor.polling.workers import Workers
 from schemas.feed import Feed
 
@@ -32,11 +33,11 @@ async def polling(
     now = clock().timestamp()
     hosts.asked({host_of(s.address): now - s.last_poll for s in (await book.states()).values()})
     async with fetching(hosts, settings) as fetcher, Workers(settings.workers) as workers:
+        pages = Pages(fetcher.get, workers.read_page, agent=agent(settings), clock=clock)
         yield Poller(
             feeds,
             book,
-            fetcher.get,
-            workers.read,
+            Means(fetcher.get, workers.read, pages.complete),
             settings,
             agent=agent(settings),
             clock=clock,

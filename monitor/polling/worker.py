@@ -12,12 +12,14 @@ import signal
 import struct
 import sys
 import warnings
+from collections.abc import Callable
 from typing import BinaryIO, Final
 
 import orjson
+from pydantic import BaseModel
 
 from monitor.feeds.parse import parse
-from monitor.feeds.parsed import ParsedFeed
+from monitor.feeds.parsed import Page, ParsedFeed
 
 FRAME: Final = struct.Struct(">I")
 
@@ -37,10 +39,13 @@ def main() -> None:
     # Nothing that a library prints may be taken for an answer.
     os.dup2(2, 1)
     while (job := _read(jobs)) is not None:
+        line, _, content = job.partition(b"\n")
+        told = orjson.loads(line)
+        read = _reader(told["kind"])
         # Time of the processor, so that a busy machine fails no feed. Its signal is left to the
         # kernel, which ends the process; a handler of Python's would wait for the next bytecode.
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        answer = _answer(job)
+        answer = read(content, told)
         signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(FRAME.pack(len(answer)) + answer)
         answers.flush()
@@ -54,16 +59,36 @@ def _read(stream: BinaryIO) -> bytes | None:
     return stream.read(size)
 
 
-def _answer(job: bytes) -> bytes:
-    line, _, content = job.partition(b"\n")
-    told = orjson.loads(line)
+def _reader(kind: str) -> Callable[[bytes, dict[str, str]], bytes]:
+    if kind == "feed":
+        return _read_feed
+    # Imported when a page first comes, before its time is counted: it takes a second.
+    from monitor.feeds.page import read_page  # noqa: PLC0415
+
+    def read(content: bytes, told: dict[str, str]) -> bytes:
+        try:
+            found = read_page(content, told["url"])
+        except MemoryError:
+            os._exit(1)
+        except Exception:  # noqa: BLE001 - a document may break its reader in any way
+            found = Page()
+        return _encoded(found)
+
+    return read
+
+
+def _read_feed(content: bytes, told: dict[str, str]) -> bytes:
     try:
         found = parse(content, told["url"], told["content_type"])
     except MemoryError:
         # What is left of this process is not worth another job.
         os._exit(1)
-    except Exception as error:  # noqa: BLE001 - a document may break its reader in any way
+    except Exception as error:  # noqa: BLE001 - as above
         found = ParsedFeed(bozo=f"{type(error).__name__}: {error}"[:200])
+    return _encoded(found)
+
+
+def _encoded(found: BaseModel) -> bytes:
     # A lone surrogate cannot be encoded; nothing but text leaves here.
     return found.model_dump_json().encode("utf-8", "replace")
 

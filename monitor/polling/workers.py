@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import orjson
 
-from monitor.feeds.parsed import ParsedFeed
+from monitor.feeds.parsed import Page, ParsedFeed
 from monitor.polling.worker import FRAME
 
 _MIB: Final = 1024 * 1024
@@ -64,10 +64,21 @@ class Workers:
         Raises:
             UnreadableDocumentError: it took too long or too much memory.
         """
-        job = orjson.dumps({"url": url, "content_type": content_type}) + b"\n" + content
+        told = {"kind": "feed", "url": url, "content_type": content_type}
+        return ParsedFeed.model_validate_json(await self._do(told, content))
+
+    async def read_page(self, content: bytes, url: str) -> Page:
+        """Read a page behind a summary.
+
+        Raises:
+            UnreadableDocumentError: it took too long or too much memory.
+        """
+        return Page.model_validate_json(await self._do({"kind": "page", "url": url}, content))
+
+    async def _do(self, told: dict[str, str], content: bytes) -> bytes:
         async with self._worker() as worker:
-            answer = await worker.do(job, self._seconds * _WALL_FACTOR)
-        return ParsedFeed.model_validate_json(answer)
+            job = orjson.dumps(told) + b"\n" + content
+            return await worker.do(job, self._seconds * _WALL_FACTOR)
 
     @contextlib.asynccontextmanager
     async def _worker(self) -> AsyncIterator["_Worker"]:
