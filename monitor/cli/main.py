@@ -11,6 +11,7 @@ import click
 from monitor.cli.check import check
 from monitor.cli.demo import demo
 from monitor.cli.extract import extract
+from monitor.cli.feeds import feeds
 from monitor.cli.replay import replay
 from monitor.cli.run import ingest, run
 from monitor.cli.schemas import schemas
@@ -34,7 +35,7 @@ def cli(*, verbose: bool) -> None:
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
-for command in (check, demo, extract, ingest, replay, run, schemas):
+for command in (check, demo, extract, feeds, ingest, replay, run, schemas):
     cli.add_command(command)
 
 
