@@ -9,6 +9,8 @@ from schemas.base import VersionedRecord
 from schemas.change import Change
 from schemas.dead_letter import DeadLetter
 from schemas.delivery import Delivery
+from schemas.health import Health
+from schemas.order import Order
 from schemas.position import Position
 from schemas.statement import Report
 
@@ -93,6 +95,20 @@ RECEIPTS: Final = Topic(
     key="endpoint id",
     description="How each try at a delivery went; the last tells how it ended.",
 )
+ENDPOINTS: Final = Topic(
+    "endpoints",
+    Health,
+    key="endpoint id",
+    description="How each endpoint fares: failing, paused or disabled, and since when.",
+    retention=None,
+)
+ORDERS: Final = Topic(
+    "orders",
+    Order,
+    key="endpoint id or silence id",
+    description="What operators ordered: endpoints switched on and off, silences.",
+    retention=None,
+)
 DEAD_LETTERS: Final = Topic(
     "dead-letters",
     DeadLetter,
@@ -110,5 +126,7 @@ ALL: Final = (
     ALERTS,
     DELIVERIES,
     RECEIPTS,
+    ENDPOINTS,
+    ORDERS,
     DEAD_LETTERS,
 )
