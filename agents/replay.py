@@ -72,11 +72,13 @@ async def finished(worker: Worker, articles: int) -> None:
     """
     extract, track = worker.hops["extract"], worker.hops["track"]
     route, queue = worker.hops["route"], worker.hops["queue"]
+    correct = worker.hops["correct"]
     while not (
         extract.read >= articles
         and track.read >= extract.sent[STATEMENTS.name]
         and route.read >= track.sent[ALERTS.name]
-        and queue.read >= route.sent[DELIVERIES.name]
+        and correct.read >= extract.sent[STATEMENTS.name]
+        and queue.read >= route.sent[DELIVERIES.name] + correct.sent[DELIVERIES.name]
         and len(worker.outbox) == 0
     ):
         if worker.kafka.app.crashed:
