@@ -48,6 +48,8 @@ class Delivery(VersionedRecord):
         default=None, description="Why it was held, suppressed, grouped or given up."
     )
     group: str | None = Field(default=None, description="Delivery in which it was sent, grouped.")
-    urgent: bool = Field(
-        default=False, description="An operator asked for it: no silence or quiet hour holds it."
+    redrives: int = Field(
+        default=0,
+        ge=0,
+        description="How often an operator sent it again; then no silence or quiet hour holds it.",
     )

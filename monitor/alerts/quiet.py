@@ -75,7 +75,7 @@ def decide(
 ) -> Decision:
     """Decide on one delivery that is due."""
     alert = delivery.payload
-    if delivery.urgent or not isinstance(alert, Alert):
+    if delivery.redrives or not isinstance(alert, Alert):
         return SEND
     for silence in silences:
         if is_silenced(alert, silence, now):

@@ -90,7 +90,7 @@ class Lane:
                 update |= {"held": decision.held}
                 update["due"] = self._group(decision.held, decision.until, now)
                 aside.append(delivery.model_copy(update=update))
-            elif delivery.held is not None and not delivery.attempts and not delivery.urgent:
+            elif delivery.held is not None and not delivery.attempts and not delivery.redrives:
                 together[delivery.held].append(delivery)
             else:
                 tries.append(delivery)

@@ -81,7 +81,7 @@ def test_silence_ends() -> None:
 
 def test_what_an_operator_sends_passes_everything() -> None:
     """A suppressed alert that an operator sends is sent."""
-    urgent = delivery(urgent=True)
+    urgent = delivery(redrives=1)
     manners = Manners(group_wait=9, digest=60, quiet=NIGHT)
     assert decided(manners, silence(), now=at(23), found=urgent).fate is Fate.SEND
 
