@@ -128,6 +128,9 @@ class StoreOutbox:
                     outcome: EngineError | None = error
                 else:
                     outcome = None
+            if any(d.status is DeliveryStatus.PENDING for s in batch for d in s.deliveries):
+                # It may come due before whoever waits for news would look again.
+                self._news.set()
             for settling in batch:
                 if settling.done.done():
                     continue

@@ -25,6 +25,7 @@ class Received:
     verified: bool
     event: dict[str, Any]
     at: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,7 +78,11 @@ class Receiver:
             status = HTTPStatus.UNAUTHORIZED
         self.received.append(
             Received(
-                request.headers.get("webhook-id", ""), verified, orjson.loads(body), perf_counter()
+                request.headers.get("webhook-id", ""),
+                verified,
+                orjson.loads(body),
+                perf_counter(),
+                {name.lower(): value for name, value in request.headers.items()},
             )
         )
         self._news.set()
