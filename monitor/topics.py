@@ -83,6 +83,13 @@ ALERTS: Final = Topic(
     description="What subscribers are told.",
     retention=365 * _DAY,
 )
+ALERTS_BY_ID: Final = Topic(
+    "alerts-by-id",
+    Alert,
+    key="alert id",
+    description="Every alert once, for consumers that begin late. Kept on Kafka only.",
+    retention=None,
+)
 DELIVERIES: Final = Topic(
     "deliveries",
     Delivery,
@@ -124,6 +131,7 @@ ALL: Final = (
     CHANGES,
     POSITIONS,
     ALERTS,
+    ALERTS_BY_ID,
     DELIVERIES,
     RECEIPTS,
     ENDPOINTS,

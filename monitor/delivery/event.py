@@ -10,7 +10,7 @@ from monitor.delivery.fit import fitted
 from schemas.alert import Alert
 from schemas.event import Correction, EventType, Payload
 
-__all__ = ["CONTENT_TYPE", "EventType", "attributes", "event_body", "event_type"]
+__all__ = ["CONTENT_TYPE", "EventType", "attributes", "binary_headers", "event_body", "event_type"]
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 SOURCE: Final = "urn:news-monitor"
@@ -29,6 +29,16 @@ def attributes(message_id: str, payload: Payload) -> dict[str, str]:
         "subject": _subject(payload),
         "time": _stamp(_time(payload)),
     }
+
+
+def binary_headers(message_id: str, payload: Payload) -> list[tuple[str, bytes]]:
+    """Return an event's attributes as Kafka headers: CloudEvents' binary mode.
+
+    The value of the record is then the data alone.
+    """
+    named = {f"ce_{name}": value for name, value in attributes(message_id, payload).items()}
+    named["content-type"] = "application/json"
+    return [(name, value.encode()) for name, value in named.items()]
 
 
 def event_body(delivery_id: str, payload: Payload) -> bytes:

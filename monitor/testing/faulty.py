@@ -78,7 +78,8 @@ async def _serve(fault: Fault, reader: asyncio.StreamReader, writer: asyncio.Str
 
 
 async def _answer(fault: Fault, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.readuntil(b"\r\n")
+    # A handshake holds no line to wait for.
+    await (reader.read(1) if fault is Fault.TLS else reader.readuntil(b"\r\n"))
     if fault is Fault.RESET:
         writer.transport.abort()
     elif fault is Fault.SILENT:
