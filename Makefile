@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/python -m uv
 
-.PHONY: demo test check lint types kafka-jars feeds feeds-day lock clean
+.PHONY: demo test test-long feeds feeds-day lock clean
 
 ## demo: replay the seed through the whole pipeline into a local webhook receiver
 demo: $(VENV)/.ready
@@ -17,6 +17,10 @@ test: $(VENV)/.ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+## test-long: 10,000 alerts to 20 endpoints, killed 20 times (hours on a small machine)
+test-long: $(VENV)/.ready-dev
+	NEWS_MONITOR_LONG=10000 $(BIN)/pytest tests/acceptance/test_delivery.py
 
 $(VENV)/bin/uv: requirements/bootstrap.txt
 	$(PYTHON) -m venv $(VENV)

@@ -17,9 +17,12 @@ from faust.types import EventT, StreamT, TableT
 
 from agents.app import KafkaApp
 from monitor.clock import Clock
+from monitor.delivery.event import binary_headers
 from monitor.engine.guard import Guard
 from monitor.stages.codec import encode
 from monitor.stages.stage import Outcome, Stage
+from monitor.topics import ALERTS_BY_ID
+from schemas.alert import Alert
 from schemas.delivery import Delivery
 
 logger = logging.getLogger(__name__)
@@ -111,9 +114,16 @@ class Hop:
         acknowledged = []
         for emission in outcome.emissions:
             topic = self._kafka.topics[emission.topic.name]
-            acknowledged.append(
-                await topic.send(key=emission.key.encode(), value=encode(emission.record))
-            )
+            key, value = emission.key.encode(), encode(emission.record)
+            if isinstance(emission.record, Alert):
+                headers = binary_headers(emission.record.id, emission.record)
+                # Beside the log, under its own id: compacted, so that a consumer can begin late.
+                by_id = self._kafka.topics[ALERTS_BY_ID.name]
+                own_key = emission.record.id.encode()
+                acknowledged.append(await by_id.send(key=own_key, value=value, headers=headers))
+                acknowledged.append(await topic.send(key=key, value=value, headers=headers))
+            else:
+                acknowledged.append(await topic.send(key=key, value=value))
             self.sent[emission.topic.name] += 1
         await asyncio.gather(*acknowledged)
 

@@ -1,4 +1,4 @@
-"""Hands articles to the chain from outside a worker."""
+"""Hands records to the chain from outside a worker."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from monitor.config.service import Kafka
 from monitor.engine.kafka_topics import broker_name
 from monitor.errors import EngineError
 from monitor.stages.codec import encode
-from monitor.topics import ARTICLES
+from monitor.topics import ARTICLES, Topic
 from schemas.article import Article
 
 
@@ -29,28 +29,42 @@ async def publish_articles(
     Raises:
         EngineError: the broker is away or refuses one; those before it are there.
     """
+    records = ((article.id, encode(article)) for article in articles)
+    return await publish(kafka, ARTICLES, records, partition=partition)
+
+
+async def publish(
+    kafka: Kafka,
+    topic: Topic,
+    records: Iterable[tuple[str, bytes]],
+    *,
+    partition: int | None = None,
+) -> int:
+    """Send records, each with its key, in the order given and await each acknowledgement.
+
+    Raises:
+        EngineError: the broker is away or refuses one; those before it are there.
+    """
     producer = AIOKafkaProducer(
         bootstrap_servers=list(kafka.bootstrap),
         acks="all",
         enable_idempotence=True,
-        max_request_size=ARTICLES.max_bytes,
+        max_request_size=topic.max_bytes,
     )
-    topic = broker_name(kafka, ARTICLES)
+    name = broker_name(kafka, topic)
     count = 0
     try:
         await producer.start()
-        pending = []
-        for article in articles:
-            sent = await producer.send(
-                topic, encode(article), key=article.id.encode(), partition=partition
-            )
-            pending.append(sent)
+        pending = [
+            await producer.send(name, value, key=key.encode(), partition=partition)
+            for key, value in records
+        ]
         for sent in pending:
             await sent
             count += 1
     except (KafkaError, OSError) as error:
         where = ", ".join(kafka.bootstrap)
-        raise EngineError(f"broker {where}: articles not taken ({type(error).__name__})") from error
+        raise EngineError(f"broker {where}: {topic} not taken ({type(error).__name__})") from error
     finally:
         await producer.stop()
     return count

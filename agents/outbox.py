@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +12,15 @@ from faust.types import EventT
 
 from agents.app import KafkaApp
 from agents.hop import write_table
+from agents.notes import Notes
 from monitor.clock import Clock
 from monitor.engine.kafka_topics import OUTBOX_TABLE
 from monitor.engine.outbox import receipts
 from monitor.stages.codec import encode
+from monitor.topics import DELIVERIES, ENDPOINTS
 from schemas.delivery import Delivery, DeliveryStatus
+from schemas.health import Health
+from schemas.order import Order
 
 _SHORTEST_WAIT: Final = 0.01
 
@@ -23,8 +28,9 @@ _SHORTEST_WAIT: Final = 0.01
 class TableOutbox:
     """Deliveries of the partitions that this worker holds."""
 
-    def __init__(self, kafka: KafkaApp, clock: Clock) -> None:
+    def __init__(self, kafka: KafkaApp, notes: Notes, clock: Clock) -> None:
         """Take the application; the index is empty until `rebuild`."""
+        self._notes = notes
         self._kafka = kafka
         self._clock = clock
         self._table = kafka.tables[OUTBOX_TABLE]
@@ -75,17 +81,41 @@ class TableOutbox:
 
     async def due(self, endpoint: str, now: datetime, limit: int) -> list[Delivery]:
         """Return what is due at an endpoint, the longest waiting first."""
-        found = sorted(self._due(endpoint, now), key=lambda d: (d.due, d.id))[:limit]
+        found = heapq.nsmallest(limit, self._due(endpoint, now), key=lambda d: (d.due, d.id))
         self._under_way.update(delivery.id for delivery in found)
         return found
 
-    async def settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Send the receipts and await them; the agent brings them into the table."""
+    async def settle(
+        self,
+        deliveries: Sequence[Delivery],
+        health: Health | None = None,
+        queued: Sequence[Delivery] = (),
+    ) -> None:
+        """Send the receipts and await them; the agent brings them into the table.
+
+        What comes of a try goes first: a crash in between repeats it under the same ids.
+        """
+        first = [(DELIVERIES.name, d.endpoint, encode(d)) for d in queued]
+        if health is not None:
+            first.append((ENDPOINTS.name, health.endpoint, encode(health)))
+            self._notes.keep(health)
+        await self._send(first)
+        await self._send(receipts(deliveries, self._clock()))
+
+    async def _send(self, records: Sequence[tuple[str, str, bytes]]) -> None:
         sent = [
             await self._kafka.topics[name].send(key=key.encode(), value=value)
-            for name, key, value in receipts(deliveries, self._clock())
+            for name, key, value in records
         ]
         await asyncio.gather(*sent)
+
+    async def health(self, endpoint: str) -> Health | None:
+        """Return how an endpoint fares, as last settled by whichever worker."""
+        return await self._notes.health(endpoint)
+
+    async def orders(self) -> list[Order]:
+        """Return the operators' orders that came in since this was last asked; at first, all."""
+        return await self._notes.orders()
 
     async def wait(self, now: datetime, longest: float) -> None:
         """Wait for news, for the next delivery to come due, or ``longest`` seconds."""

@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from agents.intake import publish_articles
+from agents.reading import read_topic
 from agents.worker import Worker, running
 from monitor.config.service import Kafka, Service
 from monitor.config.watchlist import WatchList
-from monitor.engine.kafka_topics import broker_name, plan
-from monitor.errors import EngineError, UnreadableRecordError
+from monitor.engine.kafka_topics import plan
+from monitor.errors import EngineError
 from monitor.flow import build_flow
 from monitor.language.model_file import load_model
 from monitor.replay.run import SHOWN, Replayed
-from monitor.stages.codec import decode
-from monitor.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, DELIVERIES, STATEMENTS, Topic
+from monitor.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, DELIVERIES, STATEMENTS
 from schemas.alert import Alert
 from schemas.article import Article
 from schemas.base import VersionedRecord
@@ -30,7 +29,6 @@ from schemas.change import Change
 from schemas.statement import Report
 
 _POLL_SECONDS: Final = 0.05
-_READ_MILLISECONDS: Final = 1000
 
 
 def replay_on_kafka(
@@ -72,58 +70,18 @@ async def finished(worker: Worker, articles: int) -> None:
     """
     extract, track = worker.hops["extract"], worker.hops["track"]
     route, queue = worker.hops["route"], worker.hops["queue"]
+    correct = worker.hops["correct"]
     while not (
         extract.read >= articles
         and track.read >= extract.sent[STATEMENTS.name]
         and route.read >= track.sent[ALERTS.name]
-        and queue.read >= route.sent[DELIVERIES.name]
+        and correct.read >= extract.sent[STATEMENTS.name]
+        and queue.read >= route.sent[DELIVERIES.name] + correct.sent[DELIVERIES.name]
         and len(worker.outbox) == 0
     ):
         if worker.kafka.app.crashed:
             raise EngineError("the worker ended before the replay did")
         await asyncio.sleep(_POLL_SECONDS)
-
-
-async def read_topic(
-    kafka: Kafka, topic: Topic, *, skip_unreadable: bool = False
-) -> list[VersionedRecord]:
-    """Read a whole topic; the order within each partition is kept.
-
-    Args:
-        kafka: the broker.
-        topic: what to read.
-        skip_unreadable: leave out what is no record of the topic instead of raising.
-
-    Raises:
-        UnreadableRecordError: a value is no record of the topic.
-        EngineError: the broker is away.
-    """
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(kafka.bootstrap),
-        enable_auto_commit=False,
-        max_partition_fetch_bytes=topic.max_bytes + 65536,
-    )
-    records: list[VersionedRecord] = []
-    try:
-        await consumer.start()
-        partitions = [
-            TopicPartition(broker_name(kafka, topic), number) for number in range(kafka.partitions)
-        ]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        # Not seek_to_beginning: in aiokafka 0.14 it loses against the reset to "latest".
-        for partition, begin in (await consumer.beginning_offsets(partitions)).items():
-            consumer.seek(partition, begin)
-        while any([await consumer.position(p) < ends[p] for p in partitions]):
-            batch = await consumer.getmany(timeout_ms=_READ_MILLISECONDS)
-            for message in (m for messages in batch.values() for m in messages):
-                with contextlib.suppress(*((UnreadableRecordError,) if skip_unreadable else ())):
-                    records.append(decode(topic, message.value))
-    except (KafkaError, OSError) as error:
-        raise EngineError(f"broker {', '.join(kafka.bootstrap)}: {error}") from error
-    finally:
-        await consumer.stop()
-    return records
 
 
 async def _collect(kafka: Kafka, articles: list[Article]) -> list[Replayed]:

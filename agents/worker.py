@@ -12,14 +12,17 @@ from typing import Final
 
 import faust
 
-from agents import deliver, extract, route, track
+from agents import correct, deliver, extract, route, track
 from agents.app import KafkaApp, build_app
 from agents.hop import Hop, stop_process
+from agents.notes import Notes
 from agents.outbox import TableOutbox
 from monitor.clock import system_clock
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
-from monitor.delivery.sender import Sender, targets
+from monitor.delivery.health import Patience
+from monitor.delivery.sender import Sender
+from monitor.delivery.target import targets
 from monitor.engine.kafka_topics import create_topics
 from monitor.flow import Flow, build_flow
 from monitor.language.model_file import load_model
@@ -29,7 +32,12 @@ logger = logging.getLogger(__name__)
 
 _STOP_SECONDS: Final = 10.0
 
-_AGENTS = {"extract": extract.add_agent, "track": track.add_agent, "route": route.add_agent}
+_AGENTS = {
+    "extract": extract.add_agent,
+    "track": track.add_agent,
+    "route": route.add_agent,
+    "correct": correct.add_agent,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,14 @@ class Worker:
     kafka: KafkaApp
     hops: dict[str, Hop]
     outbox: TableOutbox
+    notes: Notes
 
 
 def assemble(service: Service, flow: Flow, folder: Path) -> Worker:
     """Put application, hops and outbox together; nothing connects yet."""
     kafka = build_app(service, flow, folder)
-    outbox = TableOutbox(kafka, system_clock)
+    notes = Notes(service.kafka)
+    outbox = TableOutbox(kafka, notes, system_clock)
     limit = service.dead_letter_limit
     hops = {
         stage.name: Hop(kafka, stage, limit=limit, clock=system_clock, queue=outbox.queue)
@@ -56,7 +66,7 @@ def assemble(service: Service, flow: Flow, folder: Path) -> Worker:
     for name, add_agent in _AGENTS.items():
         add_agent(kafka, hops[name])
     deliver.add_agents(kafka, hops["queue"], hops[deliver.SETTLE.name])
-    return Worker(kafka, hops, outbox)
+    return Worker(kafka, hops, outbox, notes)
 
 
 @asynccontextmanager
@@ -68,17 +78,13 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
         ConfigurationError: an endpoint's secret is missing.
     """
     flow = build_flow(watchlist, load_model())
-    endpoints = targets([endpoint for endpoint in watchlist.endpoints if endpoint.enabled])
+    enabled = [endpoint for endpoint in watchlist.endpoints if endpoint.enabled]
+    endpoints = targets(enabled)
     await create_topics(service.kafka, flow)
     worker = assemble(service, flow, folder)
     app = worker.kafka.app
     recovered = asyncio.Event()
 
-    async def rebuilt(*_: object, **__: object) -> None:
-        worker.outbox.rebuild()
-        recovered.set()
-
-    app.on_rebalance_complete.connect(rebuilt)
     settings = service.delivery
     session = open_session(
         settings.allow_networks, timeout=settings.timeout, per_host=settings.concurrency
@@ -91,8 +97,18 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
         jitter=lambda: random.uniform(0, settings.jitter),  # noqa: S311 - spreads load
         concurrency=settings.concurrency,
         clock=system_clock,
+        patience=Patience.of(settings),
+        reload=lambda: targets(enabled),
     )
+
+    async def rebuilt(*_: object, **__: object) -> None:
+        worker.outbox.rebuild()
+        sender.forget()
+        recovered.set()
+
+    app.on_rebalance_complete.connect(rebuilt)
     app.finalize()
+    await worker.notes.start()
     await app.start()
     sending = asyncio.create_task(sender.run())
     try:
@@ -101,6 +117,7 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
         await session.close()
+        await worker.notes.stop()
         await _stop(app)
 
 

@@ -1,4 +1,4 @@
-"""The published documents: JSON Schemas and AsyncAPI 3, generated from records and topics."""
+"""The published documents: JSON Schemas, AsyncAPI 3 and OpenAPI 3.1, generated from the code."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -7,7 +7,15 @@ import orjson
 
 from monitor import topics
 from monitor.topics import Topic
-from schemas.export import RECORDS, json_schema, schema_name
+from monitor.webhooks import openapi
+from schemas.export import (
+    EVENTS,
+    RECORDS,
+    event_schema,
+    event_schema_name,
+    json_schema,
+    schema_name,
+)
 
 _VERSION: Final = "1.0.0"
 
@@ -15,7 +23,9 @@ _VERSION: Final = "1.0.0"
 def documents() -> dict[str, bytes]:
     """Return every document by its path under `schemas/`."""
     found = {f"json/{schema_name(record)}": json_schema(record) for record in RECORDS}
+    found |= {f"json/{event_schema_name(kind)}": event_schema(kind) for kind in EVENTS}
     found["asyncapi.json"] = asyncapi()
+    found["openapi.json"] = openapi()
     option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     return {name: orjson.dumps(document, option=option) for name, document in found.items()}
 

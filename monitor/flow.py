@@ -2,6 +2,7 @@
 
     feed ──poll──▶ articles ──extract──▶ statements ──track──▶ changes, positions, alerts
                                                       alerts ──route──▶ deliveries ──queue──▶ outbox
+                                         statements taken back ──correct──▶ deliveries
 
 Each arrow is a stage: a pure function of a record and keyed state. Two engines run the same chain:
 the embedded one over one SQLite file (`monitor.engine`), the Kafka one with an agent for each
@@ -17,6 +18,7 @@ from monitor.language.extract import Extractor
 from monitor.language.model import Model
 from monitor.positions.classify import Classifier
 from monitor.positions.terms import TermMatcher
+from monitor.stages.correct import CorrectStage
 from monitor.stages.extract import ExtractStage
 from monitor.stages.route import RouteStage, queue
 from monitor.stages.stage import Stage
@@ -52,11 +54,13 @@ def build_flow(watchlist: WatchList, model: Model) -> Flow:
     )
     track = TrackStage(Composer({a.id: Named.of(a.name, a.aliases) for a in watchlist.actors}))
     route = RouteStage(watchlist.endpoints)
+    correct = CorrectStage(watchlist.endpoints)
     return Flow(
         (
             Stage("extract", ARTICLES, extract, emits=(STATEMENTS,)),
             Stage("track", STATEMENTS, track, emits=(CHANGES, POSITIONS, ALERTS)),
             Stage("route", ALERTS, route, emits=(DELIVERIES,), stateful=False),
+            Stage("correct", STATEMENTS, correct, emits=(DELIVERIES,), stateful=False),
             Stage("queue", DELIVERIES, queue, emits=(), stateful=False),
         )
     )

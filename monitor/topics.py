@@ -9,6 +9,8 @@ from schemas.base import VersionedRecord
 from schemas.change import Change
 from schemas.dead_letter import DeadLetter
 from schemas.delivery import Delivery
+from schemas.health import Health
+from schemas.order import Order
 from schemas.position import Position
 from schemas.statement import Report
 
@@ -81,6 +83,13 @@ ALERTS: Final = Topic(
     description="What subscribers are told.",
     retention=365 * _DAY,
 )
+ALERTS_BY_ID: Final = Topic(
+    "alerts-by-id",
+    Alert,
+    key="alert id",
+    description="Every alert once, for consumers that begin late. Kept on Kafka only.",
+    retention=None,
+)
 DELIVERIES: Final = Topic(
     "deliveries",
     Delivery,
@@ -92,6 +101,20 @@ RECEIPTS: Final = Topic(
     Delivery,
     key="endpoint id",
     description="How each try at a delivery went; the last tells how it ended.",
+)
+ENDPOINTS: Final = Topic(
+    "endpoints",
+    Health,
+    key="endpoint id",
+    description="How each endpoint fares: failing, paused or disabled, and since when.",
+    retention=None,
+)
+ORDERS: Final = Topic(
+    "orders",
+    Order,
+    key="endpoint id or silence id",
+    description="What operators ordered: endpoints switched on and off, silences.",
+    retention=None,
 )
 DEAD_LETTERS: Final = Topic(
     "dead-letters",
@@ -108,7 +131,10 @@ ALL: Final = (
     CHANGES,
     POSITIONS,
     ALERTS,
+    ALERTS_BY_ID,
     DELIVERIES,
     RECEIPTS,
+    ENDPOINTS,
+    ORDERS,
     DEAD_LETTERS,
 )

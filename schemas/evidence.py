@@ -23,3 +23,6 @@ class Evidence(Record):
     cue: str = ""
     content: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    trimmed: str | None = Field(
+        default=None, description="Says so where the words were cut to fit a message."
+    )

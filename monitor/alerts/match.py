@@ -1,7 +1,9 @@
 """Which endpoints want an alert."""
 
+from monitor.alerts.kinds import event_type
 from monitor.config.watchlist import Filters
 from schemas.alert import Alert
+from schemas.event import Correction, EventType
 from schemas.vocabulary import Severity
 
 _SEVERITIES = tuple(Severity)
@@ -15,6 +17,7 @@ def wants(filters: Filters, alert: Alert) -> bool:
         and (not filters.signals or alert.signal in filters.signals or _positioned(filters, alert))
         and (not filters.changes or any(m.change in filters.changes for m in alert.moves))
         and (not filters.directions or alert.direction in filters.directions)
+        and (not filters.events or event_type(alert) in filters.events)
         and _SEVERITIES.index(alert.severity) >= _SEVERITIES.index(filters.min_severity)
     )
 
@@ -26,3 +29,13 @@ def _signalled(filters: Filters, alert: Alert) -> bool:
 
 def _positioned(filters: Filters, alert: Alert) -> bool:
     return alert.issue is not None and alert.issue in filters.issues
+
+
+def wants_correction(filters: Filters, correction: Correction) -> bool:
+    """Tell whether an endpoint wants to hear that an article was corrected."""
+    asked = (*filters.issues, *filters.signals)
+    return (
+        EventType.ARTICLE_CORRECTED in filters.events
+        and (not filters.actors or correction.actor in filters.actors)
+        and (not asked or any(issue in asked for issue in correction.issues))
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.common import configuration
-from monitor.delivery.sender import targets
+from monitor.delivery.target import targets
 
 
 @click.command()

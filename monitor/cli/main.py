@@ -8,13 +8,19 @@ import sys
 
 import click
 
+from monitor.cli.alerts import alerts
 from monitor.cli.check import check
+from monitor.cli.dead import dead
+from monitor.cli.deliveries import deliveries
 from monitor.cli.demo import demo
+from monitor.cli.endpoints import endpoints
 from monitor.cli.extract import extract
 from monitor.cli.feeds import feeds
 from monitor.cli.replay import replay
 from monitor.cli.run import ingest, run
 from monitor.cli.schemas import schemas
+from monitor.cli.silences import silences
+from monitor.cli.verify import verify_
 from monitor.errors import NewsMonitorError
 
 USER_ERROR = 2
@@ -36,6 +42,8 @@ def cli(*, verbose: bool) -> None:
 
 
 for command in (check, demo, extract, feeds, ingest, replay, run, schemas):
+    cli.add_command(command)
+for command in (alerts, dead, deliveries, endpoints, silences, verify_):
     cli.add_command(command)
 
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from monitor.config.document import Document, Location
 from monitor.config.service import Service
-from monitor.config.watchlist import Settings, WatchList
+from monitor.config.settings import Settings
+from monitor.config.watchlist import WatchList
 from monitor.errors import ConfigurationError
 
 _S = TypeVar("_S", bound=Settings)

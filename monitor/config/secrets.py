@@ -25,3 +25,8 @@ def read_secret(reference: str) -> str:
     if not value:
         raise ConfigurationError([f"secret {reference}: the file is empty"])
     return value
+
+
+def is_reference(value: str) -> bool:
+    """Tell whether a setting names a secret instead of holding a value."""
+    return value.startswith(("env:", "file:"))

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, IPvAnyNetwork, PositiveInt
 
 from monitor.config.polling import Polling
-from monitor.config.watchlist import Settings
+from monitor.config.settings import Settings
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -36,6 +36,16 @@ class Kafka(Settings):
     )
 
 
+class Breaker(Settings):
+    """When an endpoint that keeps failing is left alone for a while."""
+
+    failures: PositiveInt = Field(default=5, description="Failed tries in a row that open it.")
+    pause: Seconds = Field(default=5.0, description="Seconds until one try probes the endpoint.")
+    longest: Seconds = Field(
+        default=5 * _MINUTE, description="Each failed probe doubles the pause up to this."
+    )
+
+
 class Delivery(Settings):
     """How webhooks are sent."""
 
@@ -58,6 +68,13 @@ class Delivery(Settings):
     )
     jitter: float = Field(default=0.1, ge=0, le=1, description="Share of a wait added at random.")
     concurrency: PositiveInt = Field(default=4, description="Tries under way at one endpoint.")
+    breaker: Breaker = Breaker()
+    disable_after: Seconds = Field(
+        default=5 * 24 * _HOUR, description="Seconds of nothing but failures."
+    )
+    longest_wait: Seconds = Field(
+        default=24 * _HOUR, description="Most seconds that a Retry-After is honoured for."
+    )
     allow_networks: tuple[IPvAnyNetwork, ...] = Field(
         default=(), description="Private networks that may be reached all the same."
     )

@@ -4,19 +4,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import BeforeValidator, Field, HttpUrl, model_validator
 
+from monitor.config.manners import Format, Headers, QuietHours, Reference
+from monitor.config.settings import Settings
+from schemas.event import EventType
 from schemas.feed import Feed
 from schemas.vocabulary import ChangeKind, Direction, Severity
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Settings(BaseModel):
-    """Configuration read from a file: frozen, and no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class ActorKind(StrEnum):
@@ -122,7 +119,10 @@ class Signal(Settings):
 
 
 class Filters(Settings):
-    """What an endpoint wants to hear; an empty list lets everything through."""
+    """What an endpoint wants to hear; an empty list lets everything through.
+
+    Of ``events``, an empty list lets every alert through; what is no alert has to be asked for.
+    """
 
     actors: tuple[Identifier, ...] = ()
     issues: tuple[Identifier, ...] = ()
@@ -130,20 +130,32 @@ class Filters(Settings):
     changes: tuple[ChangeKind, ...] = ()
     directions: tuple[Direction, ...] = ()
     min_severity: Severity = Severity.INFO
+    events: tuple[EventType, ...] = ()
 
 
 class Endpoint(Settings):
     """Somebody to tell.
 
     ``secret`` is never written here itself: it names where the secret is, ``env:NAME`` or
-    ``file:PATH``. Its value is base64 behind ``whsec_``, as Standard Webhooks writes it.
+    ``file:PATH``. Its value is base64 behind ``whsec_``, as Standard Webhooks writes it; several,
+    parted by white space and the newest first, all sign while subscribers change over.
     """
 
     id: Identifier
     url: HttpUrl
-    secret: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$")]
+    secret: Reference
     filters: Filters = Filters()
     enabled: bool = True
+    format: Format = Format.STANDARD
+    headers: Headers = Field(default={}, description="Sent along; values may be env: or file:.")
+    rate: float | None = Field(default=None, gt=0, description="Most deliveries a second.")
+    group_wait: float = Field(
+        default=0.0, ge=0, le=3600, description="Seconds to wait for more alerts on one issue."
+    )
+    digest: float | None = Field(
+        default=None, ge=1, description="Seconds between digests; critical alerts come at once."
+    )
+    quiet: QuietHours | None = Field(default=None, description="When alerts wait for a digest.")
 
 
 class WatchList(Settings):

@@ -135,18 +135,21 @@ class EmbeddedEngine:
         return {stage.name: stage.source.name for stage in self._flow.stages}
 
     def prune(self) -> int:
-        """Drop records past their topic's retention that every reader has read."""
+        """Drop records past their topic's retention that every reader has read.
+
+        Of topics that keep the newest record of each key, the older ones go.
+        """
         now = self._clock()
         readers = self.readers()
-        return sum(
-            self._store.prune(
-                topic.name,
-                datetime.fromtimestamp(now.timestamp() - topic.retention, UTC),
-                [name for name, source in readers.items() if source == topic.name],
-            )
-            for topic in self._flow.topics
-            if topic.retention is not None
-        )
+        dropped = 0
+        for topic in self._flow.topics:
+            read_by = [name for name, source in readers.items() if source == topic.name]
+            if topic.retention is None:
+                dropped += self._store.compact(topic.name, read_by)
+                continue
+            before = datetime.fromtimestamp(now.timestamp() - topic.retention, UTC)
+            dropped += self._store.prune(topic.name, before, read_by)
+        return dropped
 
 
 def to_pending(delivery: Delivery) -> Pending:

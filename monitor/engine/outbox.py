@@ -4,17 +4,21 @@ import asyncio
 import base64
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from monitor.clock import Clock
 from monitor.engine.embedded import to_pending
 from monitor.engine.store import Commit, Store
+from monitor.errors import EngineError
 from monitor.identity import make_id
 from monitor.stages.codec import encode
-from monitor.topics import DEAD_LETTERS, DELIVERIES, RECEIPTS
+from monitor.topics import DEAD_LETTERS, DELIVERIES, ENDPOINTS, ORDERS, RECEIPTS
 from schemas.dead_letter import DeadLetter
 from schemas.delivery import Delivery, DeliveryStatus
+from schemas.health import Health
+from schemas.order import Order
 
 
 def receipts(deliveries: Sequence[Delivery], now: datetime) -> list[tuple[str, str, bytes]]:
@@ -28,27 +32,48 @@ def receipts(deliveries: Sequence[Delivery], now: datetime) -> list[tuple[str, s
 
 
 def _dead(delivery: Delivery, now: datetime) -> DeadLetter:
-    last = delivery.attempts[-1]
-    why = last.error or f"HTTP {last.status}"
-    if last.error and last.status:
-        why = f"HTTP {last.status}: {last.error}"
     return DeadLetter(
         id=make_id("dd", "deliver", delivery.id),
         hop="deliver",
         topic=DELIVERIES.name,
         key=delivery.endpoint,
         value=base64.b64encode(encode(delivery)).decode(),
-        reason=f"endpoint {delivery.endpoint}: {len(delivery.attempts)} tries failed, last: {why}",
+        reason=f"endpoint {delivery.endpoint}: {_why(delivery)}",
         error="DeliveryExhausted",
         at=now,
     )
 
 
+def _why(delivery: Delivery) -> str:
+    if delivery.reason:
+        return delivery.reason
+    last = delivery.attempts[-1]
+    why = last.error or f"HTTP {last.status}"
+    if last.error and last.status:
+        why = f"HTTP {last.status}: {last.error}"
+    return f"{len(delivery.attempts)} tries failed, last: {why}"
+
+
 _SHORTEST_WAIT: Final = 0.01
+_ORDERS_READ: Final = 1000
+
+
+@dataclass(slots=True)
+class _Settling:
+    """What one caller wants written, and where it hears that it is."""
+
+    deliveries: Sequence[Delivery]
+    health: Health | None
+    queued: Sequence[Delivery]
+    done: asyncio.Future[None]
 
 
 class StoreOutbox:
-    """Reads and writes the store in a thread, so that the event loop never waits for a disk."""
+    """Reads and writes the store in a thread, so that the event loop never waits for a disk.
+
+    What several endpoints have to settle meanwhile goes into one transaction: waiting for the disk
+    once for each delivery would bound all of them together to some hundred a second.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         """Take a store of its own; nobody else may use the connection."""
@@ -56,6 +81,9 @@ class StoreOutbox:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._news = asyncio.Event()
+        self._settling: list[_Settling] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._orders_read = 0
 
     def notify(self) -> None:
         """Say that something may have come in."""
@@ -72,16 +100,82 @@ class StoreOutbox:
             found = await asyncio.to_thread(self._store.due, endpoint, now, limit)
         return [Delivery.model_validate_json(value) for value in found]
 
-    async def settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Write receipts, dead letters and the outbox in one transaction."""
+    async def settle(
+        self,
+        deliveries: Sequence[Delivery],
+        health: Health | None = None,
+        queued: Sequence[Delivery] = (),
+    ) -> None:
+        """Write receipts, dead letters, health and the outbox in one transaction."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._settling.append(_Settling(deliveries, health, queued, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        await done
+
+    async def flush(self) -> None:
+        """Wait until everything settled so far is written."""
+        if self._writer is not None:
+            await self._writer
+
+    async def _write(self) -> None:
+        while self._settling:
+            async with self._lock:
+                batch, self._settling = self._settling, []
+                try:
+                    await asyncio.to_thread(self._commit, batch)
+                except EngineError as error:
+                    outcome: EngineError | None = error
+                else:
+                    outcome = None
+            if any(d.status is DeliveryStatus.PENDING for s in batch for d in s.deliveries):
+                # It may come due before whoever waits for news would look again.
+                self._news.set()
+            for settling in batch:
+                if settling.done.done():
+                    continue
+                if outcome is None:
+                    settling.done.set_result(None)
+                else:
+                    settling.done.set_exception(outcome)
+
+    def _commit(self, batch: Sequence[_Settling]) -> None:
         now = self._clock()
-        step = Commit(
-            appends=tuple(receipts(deliveries, now)),
-            requeue=tuple(to_pending(d) for d in deliveries if d.status is DeliveryStatus.PENDING),
-            settled=tuple(d.id for d in deliveries if d.status is not DeliveryStatus.PENDING),
+        deliveries = [d for settling in batch for d in settling.deliveries]
+        appends = receipts(deliveries, now)
+        cells: dict[tuple[str, str], bytes | None] = {}
+        for settling in batch:
+            appends += [(DELIVERIES.name, d.endpoint, encode(d)) for d in settling.queued]
+            if settling.health is not None:
+                cells[ENDPOINTS.name, settling.health.endpoint] = encode(settling.health)
+        appends += [(ENDPOINTS.name, name, value) for (_, name), value in cells.items() if value]
+        waiting = [d for d in deliveries if d.status is DeliveryStatus.PENDING]
+        ended = [d.id for d in deliveries if d.status is not DeliveryStatus.PENDING]
+        self._store.commit(
+            Commit(
+                appends=tuple(appends),
+                cells=cells,
+                requeue=tuple(map(to_pending, waiting)),
+                settled=tuple(ended),
+            ),
+            now,
         )
+
+    async def health(self, endpoint: str) -> Health | None:
+        """Return how an endpoint fares, as last settled."""
         async with self._lock:
-            await asyncio.to_thread(self._store.commit, step, now)
+            found = await asyncio.to_thread(self._store.cell, ENDPOINTS.name, endpoint)
+        return Health.model_validate_json(found) if found else None
+
+    async def orders(self) -> list[Order]:
+        """Return the operators' orders that came in since this was last asked; at first, all."""
+        async with self._lock:
+            entries = await asyncio.to_thread(
+                self._store.read, ORDERS.name, self._orders_read, _ORDERS_READ
+            )
+        if entries:
+            self._orders_read = entries[-1].offset + 1
+        return [Order.model_validate_json(entry.value) for entry in entries]
 
     async def wait(self, now: datetime, longest: float) -> None:
         """Wait for news, for the next delivery to come due, or ``longest`` seconds."""

@@ -12,7 +12,9 @@ from monitor.clock import Clock, system_clock
 from monitor.config.polling import Polling
 from monitor.config.service import Delivery as DeliverySettings
 from monitor.config.watchlist import Endpoint
-from monitor.delivery.sender import Sender, targets
+from monitor.delivery.health import Patience
+from monitor.delivery.sender import Sender
+from monitor.delivery.target import targets
 from monitor.engine.embedded import EmbeddedEngine
 from monitor.engine.outbox import StoreOutbox
 from monitor.engine.store import Store
@@ -79,14 +81,17 @@ class EmbeddedService:
             timeout=self._settings.timeout,
             per_host=self._settings.concurrency,
         )
+        enabled = [e for e in self._endpoints if e.enabled]
         sender = Sender(
             outbox,
             session,
-            targets([e for e in self._endpoints if e.enabled]),
+            targets(enabled),
             schedule=self._settings.schedule,
             jitter=lambda: random.uniform(0, self._settings.jitter),  # noqa: S311 - spreads load
             concurrency=self._settings.concurrency,
             clock=self._clock,
+            patience=Patience.of(self._settings),
+            reload=lambda: targets(enabled),
         )
         loop = asyncio.get_running_loop()
         engine = EmbeddedEngine(self._flow, store, dead_letter_limit=self._limit, clock=self._clock)
@@ -101,6 +106,7 @@ class EmbeddedService:
             sending_task.cancel()
             polling_task.cancel()
             await asyncio.wait((sending_task, polling_task))
+            await outbox.flush()
             await session.close()
             store.close()
             sending.close()

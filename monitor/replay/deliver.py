@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from monitor.alerts.quiet import NO_MANNERS
 from monitor.clock import system_clock
 from monitor.config.service import Delivery as DeliverySettings
 from monitor.config.watchlist import Endpoint
-from monitor.delivery.sender import Sender, targets
+from monitor.delivery.health import Patience
+from monitor.delivery.sender import Sender
+from monitor.delivery.target import targets
 from monitor.engine.outbox import StoreOutbox
 from monitor.engine.store import Store
 from monitor.net.session import open_session
@@ -34,11 +38,13 @@ async def deliver_all(
             sender = Sender(
                 StoreOutbox(store, system_clock),
                 session,
-                targets(endpoints),
+                # Now means now: quiet hours and digests are for those who are told as it happens.
+                {n: replace(t, manners=NO_MANNERS) for n, t in targets(endpoints).items()},
                 schedule=REPLAY_SCHEDULE,
                 jitter=lambda: 0.0,
                 concurrency=settings.concurrency,
                 clock=system_clock,
+                patience=Patience(longest_wait=max(REPLAY_SCHEDULE)),
             )
             await sender.drain()
             while store.waiting():

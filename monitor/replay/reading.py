@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from monitor.config.watchlist import Settings, WatchList
+from monitor.config.settings import Settings
+from monitor.config.watchlist import WatchList
 from monitor.errors import InputError
 from schemas.article import Article
 

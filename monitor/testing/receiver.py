@@ -1,8 +1,6 @@
 """A webhook receiver over real HTTP: verifies what it gets and remembers it."""
 
 import asyncio
-import base64
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,10 +12,9 @@ import orjson
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from monitor.config.rotation import new_secret
 
-def new_secret() -> str:
-    """Return a fresh secret in the form of Standard Webhooks."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+__all__ = ["Received", "Receiver", "new_secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,7 @@ class Received:
     verified: bool
     event: dict[str, Any]
     at: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -80,7 +78,11 @@ class Receiver:
             status = HTTPStatus.UNAUTHORIZED
         self.received.append(
             Received(
-                request.headers.get("webhook-id", ""), verified, orjson.loads(body), perf_counter()
+                request.headers.get("webhook-id", ""),
+                verified,
+                orjson.loads(body),
+                perf_counter(),
+                {name.lower(): value for name, value in request.headers.items()},
             )
         )
         self._news.set()

@@ -13,6 +13,8 @@ from schemas.dead_letter import DeadLetter
 from schemas.delivery import Attempt, Delivery, DeliveryStatus
 from schemas.evidence import Evidence
 from schemas.feed import Feed
+from schemas.health import Health
+from schemas.order import Order, OrderKind
 from schemas.position import LiveAct, Position
 from schemas.statement import Act, Report, Statement
 from schemas.vocabulary import (
@@ -225,5 +227,24 @@ RECORDS: dict[type[VersionedRecord], st.SearchStrategy[Any]] = {
         reason=texts,
         error=_names,
         at=moments,
+    ),
+    Health: st.builds(
+        Health,
+        endpoint=_names,
+        failures=st.integers(0, 99),
+        failing_since=_or_none(moments),
+        paused_until=_or_none(moments),
+        disabled_at=_or_none(moments),
+        reason=_or_none(texts),
+    ),
+    Order: st.builds(
+        Order,
+        id=_names,
+        kind=st.sampled_from(OrderKind),
+        endpoint=_or_none(_names),
+        until=_or_none(moments),
+        at=moments,
+        by=texts,
+        why=texts,
     ),
 }

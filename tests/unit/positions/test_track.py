@@ -72,7 +72,7 @@ def test_dropped_condition_alerts_as_harder() -> None:
 
 
 def test_dropped_condition_within_a_day_counts_where_the_report_marks_it() -> None:
-    """ "Now we will, whatever they do" is news at once."""
+    """A report of "now we will, whatever they do" is news at once."""
     desk = Desk()
     desk.feed(report(1, threat("close it if they shoot", condition="if they shoot")))
     alerts = desk.feed(
@@ -195,7 +195,7 @@ def test_position_lapses_after_half_a_year() -> None:
 
 
 def test_firmer_word_for_the_same_act_is_harder() -> None:
-    """ "May" that becomes "will" is an escalation."""
+    """A "may" that becomes "will" is an escalation."""
     desk = Desk()
     desk.feed(report(1, threat("we may close the border", modality=Modality.MAY)))
     alerts = desk.feed(report(2, threat("we will close the border at once"), hours=4 * DAY))
@@ -227,7 +227,7 @@ def test_deadline_moved_up_is_harder() -> None:
 
 
 def test_same_deadline_in_other_words_is_no_news() -> None:
-    """ "By the end of the month" and "by March 31" are one deadline."""
+    """The end of the month and March 31 are one deadline."""
     desk = Desk()
     first = threat("a unless b", condition="unless they go", deadline="by the end of the month")
     second = threat("c unless d", condition="unless they go", deadline="by March 31")
@@ -387,7 +387,7 @@ def test_history_is_bounded_and_still_independent_of_order(seed: int) -> None:
         threat("if so", condition="if they shoot"),
         act("ACCUSE", "lies", head="lie"),
     ]
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - the same order every time
     reports = [
         report(n, dice.choice(kinds), hours=n * 30, words=f"words number {n} of the minister")
         for n in range(150)

@@ -67,7 +67,7 @@ def test_schema_names_carry_the_version() -> None:
     """A new version of a schema does not overwrite the old one."""
     assert {schema_name(r).removesuffix(".v1.json") for r in RECORDS} == {
         *("feed", "article", "statement", "report", "position", "change", "alert"),
-        *("delivery", "dead-letter"),
+        *("delivery", "dead-letter", "health", "order"),
     }
 
 

@@ -1,0 +1,77 @@
+"""Topics as an operator's commands read and write them, whichever engine keeps them."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from monitor.clock import system_clock
+from monitor.engine.store import Commit, Store
+from monitor.errors import UnreadableRecordError
+from monitor.stages.codec import decode
+from monitor.topics import Topic
+from schemas.base import VersionedRecord
+
+_PAGE: Final = 1000
+_LOOK_SECONDS: Final = 0.1
+
+
+class Records(Protocol):
+    """Topics, whole or as they grow."""
+
+    def read(self, topic: Topic) -> Iterator[VersionedRecord]:
+        """Return every record of a topic; what cannot be read is left out."""
+
+    def follow(self, topic: Topic) -> Iterator[VersionedRecord]:
+        """Return the records that come in from now on; never ends by itself."""
+
+    def publish(self, topic: Topic, records: Sequence[tuple[str, bytes]]) -> None:
+        """Append records, each with its key."""
+
+
+class StoreRecords:
+    """Topics of the embedded engine. The service may run meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the store's path."""
+        self._path = path
+
+    def read(self, topic: Topic) -> Iterator[VersionedRecord]:
+        """Return every record of a topic; what cannot be read is left out."""
+        store = Store(self._path)
+        try:
+            yield from _from(store, topic, 0)
+        finally:
+            store.close()
+
+    def follow(self, topic: Topic) -> Iterator[VersionedRecord]:
+        """Return the records that come in from now on; never ends by itself."""
+        store = Store(self._path)
+        try:
+            offset = store.end(topic.name)
+            while True:
+                end = store.end(topic.name)
+                yield from _from(store, topic, offset)
+                offset = max(offset, end)
+                time.sleep(_LOOK_SECONDS)
+        finally:
+            store.close()
+
+    def publish(self, topic: Topic, records: Sequence[tuple[str, bytes]]) -> None:
+        """Append records, all or none."""
+        store = Store(self._path)
+        try:
+            appends = tuple((topic.name, key, value) for key, value in records)
+            store.commit(Commit(appends=appends), system_clock())
+        finally:
+            store.close()
+
+
+def _from(store: Store, topic: Topic, offset: int) -> Iterator[VersionedRecord]:
+    while entries := store.read(topic.name, offset, _PAGE):
+        for entry in entries:
+            try:
+                yield decode(topic, entry.value)
+            except UnreadableRecordError:
+                continue
+        offset = entries[-1].offset + 1
