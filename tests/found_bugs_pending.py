@@ -240,7 +240,8 @@ async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
         Flow((stage_of(once),)), tmp_path / "store.db", (), Settings(), dead_letter_limit=5
     )
     holder.append(service)
-    await service.run()
+    running = asyncio.create_task(service.run())
+    await asyncio.wait({running}, timeout=10)
     read = store.cursor("stage")
     store.close()
     assert read < 3000

@@ -21,7 +21,8 @@ _WATCH = WatchList.model_validate(
 )
 _TRACKED = Extractor(_WATCH, load_model())
 _OPEN = Extractor(None, load_model())
-_SECONDS = 2.0
+# What is quadratic would take minutes. How long it takes on a quiet machine is for a benchmark.
+_SECONDS = 30.0
 
 _PIECES = st.sampled_from(
     [
@@ -84,7 +85,7 @@ _MEAN = {
 @pytest.mark.parametrize("text", _MEAN.values(), ids=_MEAN)
 @pytest.mark.parametrize("extractor", [_TRACKED, _OPEN], ids=["tracked", "open"])
 def test_no_article_holds_up_the_rest(extractor: Extractor, text: str) -> None:
-    """However long or odd an article is, the next one is read within two seconds."""
+    """However long or odd an article is, the next one does not wait for minutes."""
     started = process_time()
     extractor.find(text)
     assert process_time() - started < _SECONDS
