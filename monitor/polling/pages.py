@@ -11,7 +11,7 @@ from monitor.feeds.intake import Taken
 from monitor.feeds.language import language_of
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import Page
-from monitor.feeds.robots import LIFETIME, Robots, robots_url
+from monitor.feeds.robots import Robots, robots_url
 from monitor.net.answer import Answer
 from monitor.polling import metrics
 from monitor.polling.workers import UnreadableDocumentError
@@ -84,7 +84,7 @@ class Pages:
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()
         at, rules = self._robots.get(host, (float("-inf"), None))
-        if rules is None or now - at > LIFETIME:
+        if rules is None or now - at > rules.lifetime:
             rules = Robots(await self._ask(robots_url(link), self._headers))
             if len(self._robots) >= _MOST_HOSTS:
                 self._robots.clear()

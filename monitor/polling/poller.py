@@ -44,6 +44,7 @@ logger = logging.getLogger(__name__)
 _LONGEST_SLEEP: Final = 30.0
 # After the book could not be written, or a fault of ours.
 _TROUBLE_SECONDS: Final = 60.0
+_MEASURE_SECONDS: Final = 15.0
 
 Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
 Complete = Callable[[Feed, Taken], Awaitable[Sequence[Article]]]
@@ -113,6 +114,7 @@ class Poller:
         self._due: list[tuple[float, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
+        self._next_measure = 0.0
 
     async def run(self) -> None:
         """Poll until cancelled; a poll under way then leaves no trace."""
@@ -128,7 +130,7 @@ class Poller:
         try:
             while True:
                 self._start()
-                self.measure()
+                self._measure()
                 await self._wait()
         finally:
             for task in self._tasks:
@@ -253,9 +255,12 @@ class Poller:
         outcome = "gone" if state.gone else "failed" if state.error else outcome
         metrics.POLLS_TOTAL.labels(outcome).inc()
 
-    def measure(self) -> None:
-        """Bring the gauges up to date."""
+    def _measure(self) -> None:
+        """Bring the gauges up to date, if that is long ago: there may be thousands of feeds."""
         now = self._clock().timestamp()
+        if now < self._next_measure:
+            return
+        self._next_measure = now + _MEASURE_SECONDS
         states = self.states.values()
         metrics.GONE.set(sum(state.gone for state in states))
         metrics.FAILING.set(sum(bool(state.error) for state in states))
