@@ -115,6 +115,7 @@ class Poller:
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._next_measure = 0.0
+        self._overdue: set[str] = set()
 
     async def run(self) -> None:
         """Poll until cancelled; a poll under way then leaves no trace."""
@@ -164,8 +165,10 @@ class Poller:
         due = state.next_poll
         if (error := task.exception()) is not None:
             # Nothing of the poll is kept, so it is repeated as it was.
-            level = logging.ERROR if isinstance(error, EngineError) else logging.CRITICAL
-            logger.log(level, "feed %s: %s", name, error, exc_info=level == logging.CRITICAL)
+            if isinstance(error, EngineError):
+                logger.error("feed %s: %s", name, error)
+            else:
+                logger.critical("feed %s: a fault of ours", name, exc_info=error)
             due = self._clock().timestamp() + _TROUBLE_SECONDS
         if not state.gone:
             heapq.heappush(self._due, (due, name))
@@ -264,7 +267,11 @@ class Poller:
         states = self.states.values()
         metrics.GONE.set(sum(state.gone for state in states))
         metrics.FAILING.set(sum(bool(state.error) for state in states))
-        metrics.OVERDUE.set(sum(overdue(s, now, self._settings) > 0 for s in states))
+        late = {n for n, s in self.states.items() if overdue(s, now, self._settings) > 0}
+        for name in sorted(late - self._overdue):
+            logger.warning("feed %s: silent for longer than is to be expected of it", name)
+        metrics.OVERDUE.set(len(late))
+        self._overdue = late
 
 
 def _signatures(articles: Sequence[Article]) -> list[Signature | None]:
