@@ -7,12 +7,11 @@ feed at a time; what a poll changes is kept in one go, and only then is the feed
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from monitor.clock import Clock
 from monitor.config.polling import Polling
@@ -29,11 +28,12 @@ from monitor.feeds.politeness import (
     request_headers,
     succeeded,
 )
-from monitor.feeds.schedule import overdue
 from monitor.feeds.state import FeedState, state_for
 from monitor.net.answer import Answer
 from monitor.polling import metrics
 from monitor.polling.book import Book, Turn
+from monitor.polling.gauges import Gauges
+from monitor.polling.means import Means
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -44,32 +44,6 @@ logger = logging.getLogger(__name__)
 _LONGEST_SLEEP: Final = 30.0
 # After the book could not be written, or a fault of ours.
 _TROUBLE_SECONDS: Final = 60.0
-_MEASURE_SECONDS: Final = 15.0
-
-Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
-Complete = Callable[[Feed, Taken], Awaitable[Sequence[Article]]]
-
-
-class Read(Protocol):
-    """Reads a document."""
-
-    def __call__(self, content: bytes, url: str, content_type: str) -> Awaitable[ParsedFeed]:
-        """Return what is in it; raise `UnreadableDocumentError` if that costs too much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a poller works through.
-
-    Attributes:
-        ask: fetches a document, each host in its turn.
-        read: reads a document.
-        complete: gets the words behind summaries.
-    """
-
-    ask: Ask
-    read: Read
-    complete: Complete
 
 
 class Poller:
@@ -114,8 +88,7 @@ class Poller:
         self._due: list[tuple[float, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
-        self._next_measure = 0.0
-        self._overdue: set[str] = set()
+        self._gauges = Gauges(settings)
 
     async def run(self) -> None:
         """Poll until cancelled; a poll under way then leaves no trace."""
@@ -131,7 +104,7 @@ class Poller:
         try:
             while True:
                 self._start()
-                self._measure()
+                self._gauges.update(self.states, self._clock().timestamp())
                 await self._wait()
         finally:
             for task in self._tasks:
@@ -257,21 +230,6 @@ class Poller:
         outcome = "changed" if turn.articles else "unchanged"
         outcome = "gone" if state.gone else "failed" if state.error else outcome
         metrics.POLLS_TOTAL.labels(outcome).inc()
-
-    def _measure(self) -> None:
-        """Bring the gauges up to date, if that is long ago: there may be thousands of feeds."""
-        now = self._clock().timestamp()
-        if now < self._next_measure:
-            return
-        self._next_measure = now + _MEASURE_SECONDS
-        states = self.states.values()
-        metrics.GONE.set(sum(state.gone for state in states))
-        metrics.FAILING.set(sum(bool(state.error) for state in states))
-        late = {n for n, s in self.states.items() if overdue(s, now, self._settings) > 0}
-        for name in sorted(late - self._overdue):
-            logger.warning("feed %s: silent for longer than is to be expected of it", name)
-        metrics.OVERDUE.set(len(late))
-        self._overdue = late
 
 
 def _signatures(articles: Sequence[Article]) -> list[Signature | None]:
