@@ -23,7 +23,8 @@ from monitor.engine.store import Store
 from monitor.feeds.links import host_of
 from monitor.polling.book import StoreBook
 from monitor.polling.hosts import Hosts
-from monitor.polling.poller import Means, Poller
+from monitor.polling.means import Means
+from monitor.polling.poller import Poller
 from monitor.testing.newsstand import Newsstand
 from monitor.testing.virtual_time import run_virtually
 from monitor.topics import ARTICLES

@@ -6,7 +6,8 @@
 
 Each arrow is a stage: a pure function of a record and keyed state. Two engines run the same chain:
 the embedded one over one SQLite file (`monitor.engine`), the Kafka one with an agent for each
-stage (`agents`). What stands in the outbox is sent by `monitor.delivery.sender`.
+stage (`agents`). `monitor.polling.poller` brings the articles in, and what stands in
+the outbox is sent by `monitor.delivery.sender`.
 """
 
 from collections.abc import Iterator

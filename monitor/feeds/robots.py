@@ -10,7 +10,9 @@ from monitor.net.answer import Answer
 
 PRODUCT: Final = "news-monitor"
 # RFC 9309, section 2.4: not to be used for longer than a day; 2.5: at least 500 KiB are read.
-LIFETIME: Final = 86_400.0
+_LIFETIME: Final = 86_400.0
+# A server in trouble may be well again in an hour.
+_TROUBLE: Final = 3600.0
 _LARGEST: Final = 512 * 1024
 
 
@@ -21,7 +23,11 @@ def robots_url(url: str) -> str:
 
 
 class Robots:
-    """The rules of one host."""
+    """The rules of one host.
+
+    Attributes:
+        lifetime: seconds for which they may be used.
+    """
 
     def __init__(self, answer: Answer) -> None:
         """Read what came for `/robots.txt`.
@@ -30,12 +36,15 @@ class Robots:
         trouble nothing is (2.3.1.4).
         """
         self._rules: Protego | None = None
+        self.lifetime = _LIFETIME
         self._all = HTTPStatus.BAD_REQUEST <= answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             self._all = False
         if answer.status == HTTPStatus.OK and not answer.error:
             text = answer.body[:_LARGEST].decode("utf-8", "replace")
             self._rules = Protego.parse(text)
+        elif not self._all:
+            self.lifetime = _TROUBLE
 
     def allow(self, url: str) -> bool:
         """Tell whether an address may be fetched."""

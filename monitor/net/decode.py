@@ -85,57 +85,53 @@ class _Zlib:
     """gzip, zlib, raw deflate or plain: servers mix these up, so the data decides."""
 
     def __init__(self) -> None:
-        self._head = b""
-        self._plain = False
         self._undo: zlib._Decompress | None = None
+        self._waiting = b""
+        self._begun = self._plain = self._padded = False
         self._members = 0
-        self._rest = b""
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        if self._undo is None and not self._plain:
-            self._head += data
-            if len(self._head) < len(_GZIP_MAGIC):
-                return b""
-            data, self._head = self._head, b""
-            self._begin(data)
-        if self._plain:
-            return data
         out = bytearray()
+        data, self._waiting = self._waiting + data, b""
         while data and len(out) < limit:
-            out += self._some(data, limit - len(out))
-            data = self._rest
+            if self._padded:
+                break
+            if self._plain:
+                return data
+            if self._undo is None:
+                if len(data) < len(_GZIP_MAGIC):
+                    self._waiting = data
+                    break
+                self._begin(data)
+                continue
+            try:
+                out += self._undo.decompress(data, min(limit - len(out), _STEP))
+            except zlib.error as error:
+                raise DecodingError(f"the body cannot be decompressed: {error}") from error
+            data = self._undo.unconsumed_tail
+            if self._undo.eof:
+                data, self._undo = self._undo.unused_data, None
         return bytes(out)
 
-    def _some(self, data: bytes, limit: int) -> bytes:
-        undo = self._undo
-        if undo is None or undo.eof:
-            self._rest = b""
-            return b""
-        try:
-            out = undo.decompress(data, min(limit, _STEP))
-        except zlib.error as error:
-            raise DecodingError(f"the body cannot be decompressed: {error}") from error
-        self._rest = undo.unconsumed_tail
-        if self._undo is not None and self._undo.eof and undo.unused_data.startswith(_GZIP_MAGIC):
-            # A gzip file may be several, one after the other (RFC 1952, section 2.2).
+    def _begin(self, data: bytes) -> None:
+        """Choose by the first bytes; behind an end, only gzip begins again (RFC 1952, 2.2)."""
+        if data.startswith(_GZIP_MAGIC):
             self._members += 1
             if self._members > _MOST_MEMBERS:
                 raise DecodingError("the body is compressed in too many pieces")
-            self._rest, self._undo = undo.unused_data, zlib.decompressobj(_GZIP)
-        return out
-
-    def _begin(self, data: bytes) -> None:
-        if data.startswith(_GZIP_MAGIC):
             self._undo = zlib.decompressobj(_GZIP)
+        elif self._begun:
+            self._padded = True
         elif data[0] & 15 == _ZLIB_METHOD and int.from_bytes(data[:2]) % _ZLIB_CHECK == 0:
             self._undo = zlib.decompressobj()
         elif data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{")):
             self._plain = True
         else:
             self._undo = zlib.decompressobj(-zlib.MAX_WBITS)
+        self._begun = True
 
     def finish(self) -> None:
-        if self._undo is not None and not self._undo.eof:
+        if self._undo is not None:
             raise DecodingError("the body is cut off")
 
 

@@ -1,7 +1,7 @@
 """Fetches the pages behind summaries, where a feed is set to and the publisher lets us."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -11,9 +11,9 @@ from monitor.feeds.intake import Taken
 from monitor.feeds.language import language_of
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import Page
-from monitor.feeds.robots import LIFETIME, Robots, robots_url
-from monitor.net.answer import Answer
+from monitor.feeds.robots import Robots, robots_url
 from monitor.polling import metrics
+from monitor.polling.means import Ask
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -25,7 +25,6 @@ _MOST_PAGES: Final = 20
 _MOST_HOSTS: Final = 10_000
 _ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9"
 
-Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
 ReadPage = Callable[[bytes, str], Awaitable[Page]]
 
 
@@ -84,7 +83,7 @@ class Pages:
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()
         at, rules = self._robots.get(host, (float("-inf"), None))
-        if rules is None or now - at > LIFETIME:
+        if rules is None or now - at > rules.lifetime:
             rules = Robots(await self._ask(robots_url(link), self._headers))
             if len(self._robots) >= _MOST_HOSTS:
                 self._robots.clear()

@@ -7,12 +7,11 @@ feed at a time; what a poll changes is kept in one go, and only then is the feed
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from monitor.clock import Clock
 from monitor.config.polling import Polling
@@ -29,11 +28,12 @@ from monitor.feeds.politeness import (
     request_headers,
     succeeded,
 )
-from monitor.feeds.schedule import overdue
 from monitor.feeds.state import FeedState, state_for
 from monitor.net.answer import Answer
 from monitor.polling import metrics
 from monitor.polling.book import Book, Turn
+from monitor.polling.gauges import Gauges
+from monitor.polling.means import Means
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -44,31 +44,6 @@ logger = logging.getLogger(__name__)
 _LONGEST_SLEEP: Final = 30.0
 # After the book could not be written, or a fault of ours.
 _TROUBLE_SECONDS: Final = 60.0
-
-Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
-Complete = Callable[[Feed, Taken], Awaitable[Sequence[Article]]]
-
-
-class Read(Protocol):
-    """Reads a document."""
-
-    def __call__(self, content: bytes, url: str, content_type: str) -> Awaitable[ParsedFeed]:
-        """Return what is in it; raise `UnreadableDocumentError` if that costs too much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a poller works through.
-
-    Attributes:
-        ask: fetches a document, each host in its turn.
-        read: reads a document.
-        complete: gets the words behind summaries.
-    """
-
-    ask: Ask
-    read: Read
-    complete: Complete
 
 
 class Poller:
@@ -113,6 +88,7 @@ class Poller:
         self._due: list[tuple[float, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
+        self._gauges = Gauges(settings)
 
     async def run(self) -> None:
         """Poll until cancelled; a poll under way then leaves no trace."""
@@ -128,7 +104,7 @@ class Poller:
         try:
             while True:
                 self._start()
-                self.measure()
+                self._gauges.update(self.states, self._clock().timestamp())
                 await self._wait()
         finally:
             for task in self._tasks:
@@ -162,8 +138,10 @@ class Poller:
         due = state.next_poll
         if (error := task.exception()) is not None:
             # Nothing of the poll is kept, so it is repeated as it was.
-            level = logging.ERROR if isinstance(error, EngineError) else logging.CRITICAL
-            logger.log(level, "feed %s: %s", name, error, exc_info=level == logging.CRITICAL)
+            if isinstance(error, EngineError):
+                logger.error("feed %s: %s", name, error)
+            else:
+                logger.critical("feed %s: a fault of ours", name, exc_info=error)
             due = self._clock().timestamp() + _TROUBLE_SECONDS
         if not state.gone:
             heapq.heappush(self._due, (due, name))
@@ -252,14 +230,6 @@ class Poller:
         outcome = "changed" if turn.articles else "unchanged"
         outcome = "gone" if state.gone else "failed" if state.error else outcome
         metrics.POLLS_TOTAL.labels(outcome).inc()
-
-    def measure(self) -> None:
-        """Bring the gauges up to date."""
-        now = self._clock().timestamp()
-        states = self.states.values()
-        metrics.GONE.set(sum(state.gone for state in states))
-        metrics.FAILING.set(sum(bool(state.error) for state in states))
-        metrics.OVERDUE.set(sum(overdue(s, now, self._settings) > 0 for s in states))
 
 
 def _signatures(articles: Sequence[Article]) -> list[Signature | None]:

@@ -14,8 +14,9 @@ from monitor.net.fetch import Fetcher, Limits
 from monitor.net.session import open_session
 from monitor.polling.book import Book
 from monitor.polling.hosts import Hosts
+from monitor.polling.means import Means
 from monitor.polling.pages import Pages
-from monitor.polling.poller import Means, Poller
+from monitor.polling.poller import Poller
 from monitor.polling.workers import Workers
 from schemas.feed import Feed
 

@@ -5,6 +5,7 @@ the kernel ends the process, in the middle of a regular expression too. Frames o
 output are a length of four bytes and so many bytes; a job is a line of JSON and the document.
 """
 
+import contextlib
 import logging
 import os
 import resource
@@ -27,7 +28,8 @@ FRAME: Final = struct.Struct(">I")
 def main() -> None:
     """Read jobs until there are no more."""
     memory, seconds = int(sys.argv[1]), float(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Whoever runs the service ends it, and then our input ends.

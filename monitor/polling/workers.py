@@ -99,7 +99,8 @@ class Workers:
 
     async def _start(self) -> Process:
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "monitor.polling.worker"),
+            # -P: nothing in the current folder passes for a module of ours.
+            *(sys.executable, "-P", "-m", "monitor.polling.worker"),
             *(str(self._memory), str(self._seconds)),
             stdin=PIPE,
             stdout=PIPE,

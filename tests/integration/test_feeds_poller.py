@@ -334,6 +334,23 @@ async def test_another_address_in_the_watch_list_starts_anew(tmp_path: Path) -> 
     assert len(published(store)) == 1
 
 
+async def test_silent_feed_raises_an_alarm_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A feed that used to speak every few hours and is silent for days is told of, once."""
+    store, clock = tmp_path / "s.db", SetClock()
+    async with Publisher() as wire:
+        wires = [feed(wire.url + "/f")]
+        for number in range(3):
+            wire.feeds["/f"] = rss([Item(f"T{number}", "Words.", f"{number}")])
+            await poll_once(store, wires, clock)
+            clock.forward(hours=5)
+        assert "silent" not in caplog.text
+        clock.forward(days=9)
+        await poll_once(store, wires, clock)
+    assert caplog.text.count("silent for longer") == 1
+
+
 async def test_unreadable_state_is_polled_anew(tmp_path: Path) -> None:
     """A state written by another version is no reason not to start."""
     path, clock = tmp_path / "s.db", SetClock()
