@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/python -m uv
 
-.PHONY: demo test test-long check lint types kafka-jars lock clean
+.PHONY: demo test test-long feeds feeds-day lock clean
 
 ## demo: replay the seed through the whole pipeline into a local webhook receiver
 demo: $(VENV)/.ready
@@ -35,6 +35,14 @@ $(VENV)/.ready: $(VENV)/bin/uv requirements/run.txt pyproject.toml
 $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+## feeds-day: a simulated day of polling 5,000 feeds, with restarts
+feeds-day: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.feeds_day
+
+## feeds: speed of polling and reading, and feedparser's own test corpus
+feeds: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.feeds
 
 ## lock: pin every dependency by hash (no index address is written)
 lock: $(VENV)/bin/uv

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a phrase with its alternatives stays on one line
 """A coder's table: verb phrases of news reports with the PLOVER class each stands for.
 
 Written after the published definitions of the CAMEO and PLOVER classes. ``DEEDS`` are what a source

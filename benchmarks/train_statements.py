@@ -14,19 +14,20 @@ from typing import Any
 
 import numpy as np
 import pycrfsuite
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.linear_model import LogisticRegression
-from scipy.sparse import csr_matrix
 
-from monitor.language.features import SentenceFeatures
 from monitor.language.choices import Content
+from monitor.language.features import SentenceFeatures
 from monitor.language.frames import Frame, find_frames
+from monitor.language.keeping import chance
 from monitor.language.layout import paragraphs
 from monitor.language.model import Model
 from monitor.language.quotes import find_quotes
 from monitor.language.sentences import Sentence, split_sentences
-from monitor.language.tagger import FrameTagger, candidates, chance, rule_labels
+from monitor.language.tagger import FrameTagger, candidates, rule_labels
 
 _CLASSES = 160
 _MIN_COUNT = 8
@@ -43,16 +44,19 @@ def sentences_of(text: str) -> list[Sentence]:
 
 def word_classes(texts: list[str]) -> dict[str, int]:
     """Group frequent words by their neighbours: a stand-in for parts of speech."""
-    lines = []
-    for text in texts:
-        for p in paragraphs(text):
-            for s in split_sentences(text, p.start, p.end, []):
-                lines.append([
-                    w if not v[0].isupper() or i == 0 else "<cap>"
-                    for i, (w, v) in enumerate(zip(s.lower, s.words, strict=True))
-                ])
+    lines = [
+        [
+            w if not v[0].isupper() or i == 0 else "<cap>"
+            for i, (w, v) in enumerate(zip(s.lower, s.words, strict=True))
+        ]
+        for text in texts
+        for p in paragraphs(text)
+        for s in split_sentences(text, p.start, p.end, [])
+    ]
     counts = Counter(w for line in lines for w in line)
-    vocabulary = [w for w, c in counts.items() if c >= _MIN_COUNT and (w.isalpha() or "-" in w or "'" in w)]
+    vocabulary = [
+        w for w, c in counts.items() if c >= _MIN_COUNT and (w.isalpha() or "-" in w or "'" in w)
+    ]
     index = {w: i for i, w in enumerate(vocabulary)}
     context = {w: i for i, (w, _) in enumerate(counts.most_common(_CONTEXTS))}
     width = len(context) + 1
@@ -68,9 +72,7 @@ def word_classes(texts: list[str]) -> dict[str, int]:
                     context.get(padded[i - 1], width - 1),
                     width + context.get(padded[i + 1], width - 1),
                 ]
-    matrix = csr_matrix(
-        (np.ones(len(rows)), (rows, columns)), shape=(len(vocabulary), 2 * width)
-    )
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(vocabulary), 2 * width))
     matrix.sum_duplicates()
     total = matrix.sum()
     left = np.asarray(matrix.sum(axis=1)).ravel()
@@ -112,7 +114,9 @@ def examples(article: dict[str, Any], classes: dict[str, int]) -> list[Example]:
             continue
         features = SentenceFeatures(s, text, classes)
         frames = {f.cue: f for f in find_frames(s, beliefs=True)}
-        near = [a for a in article["attributions"] if any(s.start <= b < s.end for b, _ in a["cue"])]
+        near = [
+            a for a in article["attributions"] if any(s.start <= b < s.end for b, _ in a["cue"])
+        ]
         for cue in cues:
             start = s.starts[cue]
             gold = next((a for a in near if any(b <= start < e for b, e in a["cue"])), None)
@@ -141,7 +145,11 @@ def labels_of(s: Sentence, gold: dict[str, Any] | None, cue: int) -> list[str]:
 
 
 def fit(
-    rows: list[list[str]], gold: list[bool], *, strength: float, least: int = 4,
+    rows: list[list[str]],
+    gold: list[bool],
+    *,
+    strength: float,
+    least: int = 4,
     numbers: list[float] | None = None,
 ) -> dict[str, float]:
     """Fit a logistic model over named features, with one number under "#"."""
@@ -182,9 +190,7 @@ def train_crf(found: list[Example], iterations: int) -> bytes:
             rows, labels = example.sequence()
             if "C" in labels:
                 trainer.append(rows, labels)
-    trainer.set_params(
-        {"c1": 0.6, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 3}
-    )
+    trainer.set_params({"c1": 0.6, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 3})
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / "crf"
         trainer.train(str(path))
@@ -199,7 +205,9 @@ def agreement(content: Content, labels: list[str]) -> float:
     return 2 * len(ours & theirs) / total if total else 0.0
 
 
-def second_stage(halves: list[list[Example]], models: list[Model]) -> tuple[dict[str, float], dict[str, float]]:
+def second_stage(
+    halves: list[list[Example]], models: list[Model]
+) -> tuple[dict[str, float], dict[str, float]]:
     """Fit ranker and keeper on what models of the other half make of each half."""
     rows: list[list[str]] = []
     good: list[bool] = []
@@ -212,7 +220,9 @@ def second_stage(halves: list[list[Example]], models: list[Model]) -> tuple[dict
             labels = labels_of(e.sentence, e.gold, e.at)
             if "C" not in labels:
                 continue
-            options = tagger.judge(e.sentence, e.features, e.at, e.rule, e.cue, 0.5, every=True).options
+            options = tagger.judge(
+                e.sentence, e.features, e.at, e.rule, e.cue, 0.5, every=True
+            ).options
             scores = [agreement(content, labels) for content, _, _ in options]
             top = max(scores, default=0.0)
             if top < 0.5:
@@ -246,7 +256,8 @@ def _right(e: Example, frame: Frame) -> bool:
         return True
     s = e.sentence
     return frame.source is not None and any(
-        s.starts[frame.source[0]] < b and a < s.ends[frame.source[1] - 1] for a, b in e.gold["source"]
+        s.starts[frame.source[0]] < b and a < s.ends[frame.source[1] - 1]
+        for a, b in e.gold["source"]
     )
 
 

@@ -18,6 +18,15 @@ class Article(VersionedRecord):
     title: str = ""
     text: str = Field(description="Body as plain text; paragraphs end in a line break.")
     link: str | None = Field(default=None, description="Canonical http(s) link.")
+    original_link: str | None = Field(
+        default=None, description="The link as its feed gave it, where that is another spelling."
+    )
+    feed: str | None = Field(default=None, description="Id of the feed that carried it.")
+    byline: str = Field(default="", description="Who wrote it, as the publisher says.")
+    copy_of: str | None = Field(
+        default=None,
+        description="Id of the first article with nearly these words, of which this is a source.",
+    )
     published: AwareDatetime = Field(description="When it was written, else when it arrived.")
     arrived: AwareDatetime = Field(description="When it reached the service.")
     language: str = Field(default="en", description="BCP 47 language tag.")

@@ -30,6 +30,13 @@ class Act(Record):
         description='The report itself marks a change: "now", "no longer", "whatever they do".',
     )
     because: tuple[str, ...] = Field(default=(), description="The words that decided the class.")
+    hinted: bool = Field(
+        default=False,
+        description="Only a hint decided its class: it is recorded and moves no position.",
+    )
+    issues: tuple[str, ...] = Field(
+        default=(), description="Those of the statement's issues it is about; empty: all of them."
+    )
 
 
 class Statement(VersionedRecord):

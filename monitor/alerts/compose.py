@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.alerts.severity import severity_of
-from monitor.alerts.title import position_title, short_name, signal_title
+from monitor.alerts.title import Told, position_title, short_name, signal_title
 from monitor.identity import alert_id
 from monitor.positions.fold import RULE_VERSION, Verdict
 from monitor.positions.history import Entry, evidence_of
@@ -91,7 +91,7 @@ class Composer:
             title=position_title(
                 named.short,
                 act,
-                act.text or " … ".join(verdict.said.content),
+                Told(verdict.said.kind, verdict.said.cue),
                 verdict.change,
                 issue,
             ),

@@ -15,6 +15,7 @@ from monitor.cli.deliveries import deliveries
 from monitor.cli.demo import demo
 from monitor.cli.endpoints import endpoints
 from monitor.cli.extract import extract
+from monitor.cli.feeds import feeds
 from monitor.cli.replay import replay
 from monitor.cli.run import ingest, run
 from monitor.cli.schemas import schemas
@@ -40,7 +41,7 @@ def cli(*, verbose: bool) -> None:
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
-for command in (check, demo, extract, ingest, replay, run, schemas):
+for command in (check, demo, extract, feeds, ingest, replay, run, schemas):
     cli.add_command(command)
 for command in (alerts, dead, deliveries, endpoints, silences, verify_):
     cli.add_command(command)

@@ -48,6 +48,8 @@ async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> Non
         watchlist.endpoints,
         service.delivery,
         dead_letter_limit=service.dead_letter_limit,
+        feeds=watchlist.feeds,
+        polling=service.polling,
     )
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, IPvAnyNetwork, PositiveInt
 
+from monitor.config.polling import Polling
 from monitor.config.settings import Settings
 
 _MINUTE = 60
@@ -87,6 +88,7 @@ class Service(Settings):
     store: str = Field(default="../var/news-monitor.db", description="The embedded engine's file.")
     kafka: Kafka = Kafka()
     delivery: Delivery = Delivery()
+    polling: Polling = Polling()
     dead_letter_limit: PositiveInt = Field(
         default=50, description="Failures in a row after which a stage stops."
     )

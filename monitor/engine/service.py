@@ -1,4 +1,4 @@
-"""The embedded service: the chain in a thread, the sender on the event loop, one store for both."""
+"""The embedded service: the chain in a thread, poller and sender on the event loop, one file."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.clock import Clock, system_clock
+from monitor.config.polling import Polling
 from monitor.config.service import Delivery as DeliverySettings
 from monitor.config.watchlist import Endpoint
 from monitor.delivery.health import Patience
@@ -20,8 +21,13 @@ from monitor.engine.store import Store
 from monitor.errors import EngineError
 from monitor.flow import Flow
 from monitor.net.session import open_session
+from monitor.polling.book import StoreBook
+from monitor.polling.running import polling
+from schemas.feed import Feed
 
 logger = logging.getLogger(__name__)
+
+_POLLING: Final = Polling()
 
 # How often the file is asked whether another process has written to it.
 _LOOK_SECONDS: Final = 0.02
@@ -41,9 +47,13 @@ class EmbeddedService:
         settings: DeliverySettings,
         *,
         dead_letter_limit: int,
+        feeds: Sequence[Feed] = (),
+        polling: Polling = _POLLING,
         clock: Clock = system_clock,
     ) -> None:
         """Prepare; the store is opened by `run`."""
+        self._feeds = feeds
+        self._polling = polling
         self._flow = flow
         self._path = path
         self._endpoints = endpoints
@@ -86,17 +96,30 @@ class EmbeddedService:
         loop = asyncio.get_running_loop()
         engine = EmbeddedEngine(self._flow, store, dead_letter_limit=self._limit, clock=self._clock)
         sending_task = asyncio.create_task(sender.run())
+        polling_task = asyncio.create_task(self._poll())
+        polling_task.add_done_callback(lambda _: self.stop())
         try:
             await asyncio.to_thread(
                 self._pump, engine, lambda: loop.call_soon_threadsafe(outbox.notify)
             )
         finally:
             sending_task.cancel()
-            await asyncio.gather(sending_task, return_exceptions=True)
+            polling_task.cancel()
+            await asyncio.wait((sending_task, polling_task))
             await outbox.flush()
             await session.close()
             store.close()
             sending.close()
+        if not polling_task.cancelled():
+            await polling_task  # it ended by itself, so it failed
+
+    async def _poll(self) -> None:
+        book = StoreBook(Store(self._path), self._clock)
+        try:
+            async with polling(self._feeds, book, self._polling, self._clock) as poller:
+                await poller.run()
+        finally:
+            await book.close()
 
     def _pump(self, engine: EmbeddedEngine, notify: Callable[[], object]) -> None:
         next_prune = self._clock().timestamp() + _PRUNE_SECONDS

@@ -8,6 +8,7 @@ from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
 
 _MAX_SIGHTINGS = 64
+_BARE_JUNIOR = 2
 
 
 @dataclass(slots=True)
@@ -52,12 +53,11 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_actor: dict[str, Figure] = {}
-        self.surnames: set[str] = set()
+        # The watch-list's names are names wherever they stand, first word of a sentence or not.
+        self.surnames: set[str] = set(watch.name_words) if watch is not None else set()
         self.sightings: list[Sighting] = []
 
-    def read(
-        self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int
-    ) -> list[Mention]:
+    def read(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> list[Mention]:
         """Take in the names of a sentence; ``hits`` are the watch-list's in its stretch."""
         mentions: list[Mention] = []
         for name in find_names(s, self.surnames):
@@ -105,8 +105,10 @@ class Cast:
         if hit is not None and len(hit.actors) == 1:
             figure = self.figure_of(hit.actors[0])
             contradicted = name.pronoun and figure.pronoun and name.pronoun != figure.pronoun
-            if not contradicted or s.starts[name.first] >= hit.start and hit.end - hit.start > 1 and (
-                name.end - name.first > 1
+            if not contradicted or (
+                s.starts[name.first] >= hit.start
+                and hit.end - hit.start > 1
+                and (name.end - name.first > 1)
             ):
                 figure.lookalike = figure.lookalike or hit.lookalike
                 return figure
@@ -139,24 +141,30 @@ class Cast:
         suffixed = last > name.first and s.lower[last] in SUFFIXES
         ends = {s.ends[last], s.ends[last - 1]} if suffixed else {s.ends[last]}
         for hit in hits:
-            if hit.role or (hit.end not in ends and not (hit.start <= start and hit.end > s.ends[last])):
+            if hit.role or (
+                hit.end not in ends and not (hit.start <= start and hit.end > s.ends[last])
+            ):
                 continue
             if hit.start < outer and hit.end <= s.ends[last]:
                 continue
             if not hit.actors:
                 return None
             if hit.start <= start:
-                return None if suffixed and hit.end != s.ends[last] and name.end - name.first > 2 else hit  # noqa: PLR2004
+                # "Donald Trump Jr." is his son; a lone "Trump Jr." cannot be told.
+                lengthened = suffixed and hit.end != s.ends[last]
+                return None if lengthened and name.end - name.first > _BARE_JUNIOR else hit
             if self._same_person(s, name, hit, suffixed=suffixed):
                 return hit
         return None
 
     def _same_person(self, s: Sentence, name: Name, hit: Hit, *, suffixed: bool) -> bool:
-        """"Joseph R. Biden Jr." for Joe Biden; never "Bill Clinton" for Hillary Clinton."""
+        """Tell "Joseph R. Biden Jr." for Joe Biden; never "Bill Clinton" for Hillary Clinton."""
         if self._watch is None or len(hit.actors) != 1:
             return False
         given = s.lower[name.first]
-        known = {n.lower().split()[0] for n in self._watch.actors[hit.actors[0]].all_names if " " in n}
+        known = {
+            n.lower().split()[0] for n in self._watch.actors[hit.actors[0]].all_names if " " in n
+        }
         middle = all(
             s.words[i].endswith(".") or s.starts[i] >= hit.start
             for i in range(name.first + 1, name.end)
@@ -200,6 +208,8 @@ def _is_subject(s: Sentence, name: Name) -> bool:
     if after == "'s":
         return False
     before = name.outer - 1
-    return before < 0 or s.lower[before] in {",", "and", "but", "that", "as", "while", "when"} or (
-        before == 0
+    return (
+        before < 0
+        or s.lower[before] in {",", "and", "but", "that", "as", "while", "when"}
+        or (before == 0)
     )

@@ -4,6 +4,7 @@ The tagger judges items one by one; whether a stretch makes sense as a whole (it
 "that", it takes in the quotation, it leaves no half clause) shows only on the whole stretch.
 """
 
+from bisect import bisect_right
 from math import exp, log
 
 from monitor.language.features import cue_group, lemma_of
@@ -11,19 +12,22 @@ from monitor.language.frames import Frame
 from monitor.language.lexicon import AUXILIARIES
 from monitor.language.phrases import Range
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
-_OPENERS = frozenset("that whether how why what".split())
-_BREAKS = frozenset(
+_OPENERS = word_set("that whether how why what")
+_BREAKS = word_set(
     "and but because after before when while as although though if in at on during for with by "
-    "to from who which where whose so or yet until despite amid".split()
+    "to from who which where whose so or yet until despite amid"
 )
 _MARKS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")"})
 _MAX_STARTS = 7
 _MAX_ENDS = 12
-_MAX_PLAIN = 7
+_MAX_PLAIN = 5
 _REACH = 16
 _FLOOR = 0.004
 _HOPELESS = 0.02
+_SIZE_LIMITS = (1, 2, 3, 6, 15)
+_SIZES = "012sml"
 
 _FINITE = AUXILIARIES - {"to"}
 Content = tuple[Range, ...]
@@ -62,7 +66,7 @@ def choices(
     before = _before(s, left)
     after.sort(key=lambda r: -odds.of((r,)))
     before.sort(key=lambda r: -odds.of((r,)))
-    found: list[Content] = [(r,) for r in after[:_MAX_PLAIN]] + [(r,) for r in before[:4]]
+    found: list[Content] = [(r,) for r in (*after[:_MAX_PLAIN], *before[:3])]
     found += [(b, a) for b in before[:2] for a in after[:3] if b[1] <= a[0]]
     if rule is not None and rule.content:
         found.append(tuple(rule.content))
@@ -71,7 +75,9 @@ def choices(
     return list(dict.fromkeys(found))
 
 
-def _after(s: Sentence, begin: int, end: int) -> list[Range]:
+def _after(  # noqa: C901 - starts, then ends
+    s: Sentence, begin: int, end: int
+) -> list[Range]:
     starts: list[int] = []
     for i in range(begin, min(end, begin + _REACH)):
         opens = (
@@ -79,7 +85,7 @@ def _after(s: Sentence, begin: int, end: int) -> list[Range]:
             or s.quotes[i] is not None
             or s.lower[i] in _OPENERS
             or s.lower[i - 1] in _MARKS
-            or i < begin + 3  # noqa: PLR2004 - "called on X", "said on Monday he"
+            or i < begin + 3
         )
         if opens and (s.quotes[i] is not None or s.words[i] not in _MARKS):
             starts.append(i)
@@ -108,14 +114,17 @@ def _before(s: Sentence, left: int) -> list[Range]:
     if end <= 0:
         return []
     starts = [0]
-    for i in range(1, end):
-        if s.quotes[i - 1] is None and (
-            s.lower[i - 1] in _MARKS or s.lower[i - 1] in {"and", "but", "still", "yet"}
-        ):
-            starts.append(i)
-        elif s.quotes[i] is not None:
-            starts.append(i)
+    starts += [i for i in range(1, end) if _opens_clause(s, i)]
     return [(a, end) for a in starts[-_MAX_STARTS:] + starts[:1] if a < end]
+
+
+def _opens_clause(s: Sentence, i: int) -> bool:
+    if s.quotes[i] is not None:
+        return True
+    before = s.lower[i - 1]
+    return s.quotes[i - 1] is None and (
+        before in _MARKS or before in {"and", "but", "still", "yet"}
+    )
 
 
 def choice_features(
@@ -145,14 +154,24 @@ def choice_features(
     quotes = sum(1 for k in kinds if k[0] == "Q")
     edge = "e" if last >= n - 1 else "m"
     start = kinds[first]
-    size_tag = "1" if size == 1 else "2" if size == 2 else "s" if size < 6 else "m" if size < 15 else "l"  # noqa: PLR2004
+    size_tag = _SIZES[bisect_right(_SIZE_LIMITS, size)]
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
 
     def verbal(piece: Range) -> str:
         return "v" if any(kinds[i] in _FINITE or kinds[i] == "wed" for i in range(*piece)) else "-"
 
-    open_that = any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    open_that = (
+        any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
+    )
+    inner = {marker for a, b in content for marker in _inner(s, kinds, a, b)}
+    found = [
+        name + tag
+        for marker in sorted(inner)
+        for name, tag in (("In" + marker, group), ("Iw" + marker, where + start))
+    ]
     return [
+        *found,
+        "In" + str(len(inner)),
         "W" + where,
         "Wg" + where + group,
         "Wl" + where + lemma,
@@ -181,6 +200,32 @@ def choice_features(
         "V0" + where + verbal(content[0]) + kinds[content[-1][0]],
         "Sn" + ("n" if source is None else "L" if source[0] < cue else "R") + where,
     ]
+
+
+def _inner(s: Sentence, kinds: list[str], first: int, end: int) -> list[str]:
+    """Signs inside a stretch that another clause, or another statement, has begun."""
+    found = []
+    for i in range(first + 1, end - 1):
+        word = s.lower[i]
+        if word in {"and", "but"}:
+            ahead = kinds[i + 1][:3] == "cue" or (i + 2 < end and kinds[i + 2][:3] == "cue")
+            found.append(word + ("cue" if ahead else ""))
+        elif word == ",":
+            after = kinds[i + 1]
+            if after[:3] == "cue" or after in _SUBORDINATE:
+                found.append("," + after)
+        elif word in _DASHES:
+            found.append("-")
+        elif word in _SUBORDINATE:
+            found.append(word)
+    return found
+
+
+_DASHES = frozenset({"-", "--", "—", "–", ";"})
+_SUBORDINATE = word_set(
+    "while though although whereas when after before as if because since which who where amid "
+    "despite until during following in with at on"
+)
 
 
 def most_agreed(offered: list[Content], values: list[float]) -> int:

@@ -9,21 +9,24 @@ from monitor.language.lexicon import (
 )
 from monitor.language.phrases import Range, date_phrase, is_adverb
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
 _STOPS = frozenset(".!?")
-_ADJUNCTS = frozenset("before after during when while as amid following until despite since".split())
-_VENUES = frozenset(
+_ADJUNCTS = word_set("before after during when while as amid following until despite since")
+_VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
-    "address message report video broadcast hearing remarks debate twitter facebook".split()
+    "address message report video broadcast hearing remarks debate twitter facebook"
 )
-_RELATIVES = frozenset("which who whose whom where".split())
-_THING_ENDS = _RELATIVES | frozenset("while although though after before in at yet as".split())
-_LEADS = frozenset("but and still yet so however meanwhile then also".split())
-_CLAUSE_OPENERS = frozenset("that whether how why what if".split())
+_RELATIVES = word_set("which who whose whom where")
+_THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
+_LEADS = word_set("but and still yet so however meanwhile then also")
+_CLAUSE_OPENERS = word_set("that whether how why what if")
 _MAX_LOOK = 14
 
 
-def content_after(s: Sentence, at: int, classes: str) -> list[Range]:
+def content_after(  # noqa: C901 - one opening a branch
+    s: Sentence, at: int, classes: str
+) -> list[Range]:
     """Find the content that begins behind item ``at - 1``; empty where there is none."""
     n = len(s)
     kinds = frozenset(classes.split())
@@ -63,19 +66,25 @@ def _after_mark(s: Sentence, at: int, kinds: frozenset[str]) -> list[Range]:
     if mark == ":" or (kinds == {"according"}):
         end = clause_end(s, at + 1, kinds | {"say"})
         return [(at + 1, end)] if end > at + 1 else []
-    if mark == "," and following in {"that"}:
+    if mark == "," and following == "that":
         return [(at + 1, clause_end(s, at + 1, kinds))]
-    if mark == "," and following not in SPEECH_FORMS and kinds != {"rest"}:
-        # ", in separate appearances, that …": an insertion before the content.
-        for close in range(at + 2, min(n - 1, at + _MAX_LOOK)):
-            if s.quotes[close] is not None:
-                return []
-            if s.lower[close] == ",":
-                if s.quotes[close + 1] is not None:
-                    return _quote_run(s, close + 1)
-                if s.lower[close + 1] == "that":
-                    return [(close + 1, clause_end(s, close + 1, kinds))]
-                break
+    if mark == "," and following not in SPEECH_FORMS:
+        return _after_insertion(s, at, kinds)
+    return []
+
+
+def _after_insertion(s: Sentence, at: int, kinds: frozenset[str]) -> list[Range]:
+    """``reiterated, in separate appearances, that …``."""
+    n = len(s)
+    for close in range(at + 2, min(n - 1, at + _MAX_LOOK)):
+        if s.quotes[close] is not None:
+            return []
+        if s.lower[close] == ",":
+            if s.quotes[close + 1] is not None:
+                return _quote_run(s, close + 1)
+            if s.lower[close + 1] == "that":
+                return [(close + 1, clause_end(s, close + 1, kinds))]
+            break
     return []
 
 
@@ -159,7 +168,11 @@ def _skip_addressee(s: Sentence, at: int) -> int:
     first = at
     while at < n and at - first < _MAX_LOOK and s.quotes[at] is None:
         word = s.lower[at]
-        if word in {",", ":", "that"} or (at > first and word in PRONOUNS) or word in _CLAUSE_OPENERS:
+        if (
+            word in {",", ":", "that"}
+            or (at > first and word in PRONOUNS)
+            or word in _CLAUSE_OPENERS
+        ):
             return at
         if at > first and (
             date_phrase(s, at) > at
@@ -180,7 +193,9 @@ def clause_end(s: Sentence, at: int, kinds: frozenset[str]) -> int:
     end = n
     while end > at and s.quotes[end - 1] is None and s.words[end - 1] in _STOPS:
         end -= 1
-    thing = "say" not in kinds or (kinds & {"object", "urge"} and s.lower[at] not in _CLAUSE_OPENERS)
+    thing = "say" not in kinds or (
+        kinds & {"object", "urge"} and s.lower[at] not in _CLAUSE_OPENERS
+    )
     for i in range(at + 1, end):
         if s.quotes[i] is not None:
             continue
@@ -220,7 +235,11 @@ def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
     for i in range(at, min(end, at + 5)):
         word = s.lower[i]
         if word in SPEECH_FORMS and i > at:
-            return i + 1 >= end or s.lower[i + 1] in PREPOSITIONS | {","} or date_phrase(s, i + 1) > i + 1
+            return (
+                i + 1 >= end
+                or s.lower[i + 1] in PREPOSITIONS | {","}
+                or date_phrase(s, i + 1) > i + 1
+            )
         if not (s.words[i][0].isupper() or word in PRONOUNS or word in {"the", "a"}):
             return False
     return False

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from monitor.language.frames import Frame
 from monitor.language.lexicon import MONTHS, WEEKDAYS
 from monitor.language.phrases import date_phrase
 from monitor.language.sentences import Sentence
@@ -9,6 +10,35 @@ from monitor.language.sentences import Sentence
 _WEEK = 7
 _MONTH_DAYS = 30
 _YEAR_DAYS = 365
+_LEAD_IN = 6
+_TRAILING = 8
+_OBJECT = 12
+
+
+def dated(s: Sentence, frame: Frame, day: date | None) -> date | None:
+    """Return the day on which a statement was said, where its report tells."""
+    if day is None or frame.source is None:
+        return None
+    first = min(frame.source[0], frame.cue)
+    found = said_on(s, first, _adverbial_end(s, frame), [], day)
+    if found is not None:
+        return found
+    if first <= _LEAD_IN and not any(a < first for a, _ in frame.content):
+        return said_on(s, 0, first, [], day)
+    return None
+
+
+def _adverbial_end(s: Sentence, frame: Frame) -> int:
+    """Dates count between subject and content, and in "urged Brightwater on Monday to wait"."""
+    after = [a for a, _ in frame.content if a >= frame.cue_end]
+    if not after:
+        return min(len(s), frame.tail + _TRAILING)
+    end = after[0]
+    if s.quotes[end] is None and s.lower[end] != "that":
+        for i in range(end, min(len(s), end + _OBJECT)):
+            if s.lower[i] == "to":
+                return i
+    return end
 
 
 def said_on(

@@ -8,7 +8,7 @@ from monitor.language.phrases import date_phrase, is_adverb, phrase_right
 from monitor.language.sentences import Sentence
 
 _ECHO = re.compile(
-    r"\bas \[?(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}?),? ?(?:has|have|had)?\]?,? "
+    r"\b[Aa]s \[?(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4}?),? ?(?:has|have|had)?\]?,? "
     r"?(?:also |already |often |repeatedly |once |himself |herself )?"
     r"(?:has |have |had )?(?:said|put it|warned|promised|stated|told|noted|says|stressed)\b"
 )
@@ -32,9 +32,7 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
             break
         if any(a <= at < b for a, b in frame.content):
             break
-        if at > first and (
-            date_phrase(s, at) > at or word in PREPOSITIONS or is_adverb(word)
-        ):
+        if at > first and (date_phrase(s, at) > at or word in PREPOSITIONS or is_adverb(word)):
             break
         at += 1
     return text[s.starts[first] : s.ends[at - 1]] if at > first else None
@@ -56,6 +54,4 @@ def reported_by(text: str, s: Sentence, frame: Frame) -> str | None:
 
 def echoes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where a content names those whose words it repeats ("as [Putin has] said")."""
-    return [
-        match.span("who") for match in _ECHO.finditer(text, start, min(end, start + _MAX_ECHO))
-    ]
+    return [match.span("who") for match in _ECHO.finditer(text, start, min(end, start + _MAX_ECHO))]

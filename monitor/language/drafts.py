@@ -11,7 +11,10 @@ from schemas.vocabulary import Kind
 
 @dataclass(slots=True)
 class Draft:
-    """What is known so far of one statement. ``pieces`` hold span, has quotation, has plain words."""
+    """What is known so far of one statement.
+
+    ``pieces`` hold a span, whether it quotes, and whether it holds plain words.
+    """
 
     sources: tuple[Source, ...]
     mention: Span | None
@@ -48,7 +51,9 @@ class Draft:
             if right > left:
                 self.pieces.append(((left, right), True, False))
             return
-        while end > first and s.quotes[end - 1] is None and s.words[end - 1] in {",", ";", "—", "–"}:
+        while (
+            end > first and s.quotes[end - 1] is None and s.words[end - 1] in {",", ";", "—", "–"}
+        ):
             end -= 1
         if end <= first:
             return

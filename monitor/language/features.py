@@ -30,6 +30,7 @@ from monitor.language.lexicon import (
 from monitor.language.names import is_title_case
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
 _REACH = 60
@@ -109,9 +110,12 @@ class SentenceFeatures:
                 side, near, m, k = "R", _NEAREST[distance], m_next, marks[i]
             else:
                 side, near, m, k = "V", "1", m_next, m_next
-            between = side + _BETWEEN[min(k[0] - m[0], 3)][min(k[1] - m[1], 2)][
-                min(k[2] - m[2], 3)
-            ][min(k[3] - m[3], 2)]
+            between = (
+                side
+                + _BETWEEN[min(k[0] - m[0], 3)][min(k[1] - m[1], 2)][min(k[2] - m[2], 3)][
+                    min(k[3] - m[3], 2)
+                ]
+            )
             at = side + near
             common = shared.get((label, side, near))
             if common is None:
@@ -160,24 +164,50 @@ class SentenceFeatures:
         near = [c[j] if 0 <= j < n else "^" if j < 0 else "$" for j in range(cue - 2, cue + 3)]
         p3, p2, p1, _, n1, n2, n3 = around[1:8]
         found = [
-            "w=" + word, "l=" + lemma, "g=" + group,
-            "p1=" + p1, "p2=" + p2, "p3=" + p3, "n1=" + n1, "n2=" + n2, "n3=" + n3,
-            "p4=" + around[0], "n4=" + around[8],
-            "p12=" + p2 + " " + p1, "n12=" + n1 + " " + n2, "pn=" + p1 + " " + n1,
-            "p123=" + p3 + " " + p2 + " " + p1, "n123=" + n1 + " " + n2 + " " + n3,
-            "lp=" + lemma + " " + p1, "ln=" + lemma + " " + n1, "wn=" + word + " " + n1,
-            "wp=" + word + " " + p1, "lpn=" + lemma + " " + p1 + " " + n1,
-            "gp=" + group + " " + p1, "gn=" + group + " " + n1, "gpn=" + p1 + group + n1,
-            "gp2=" + group + " " + p2 + " " + p1, "gn2=" + group + " " + n1 + " " + n2,
-            "cp=" + near[1], "cn=" + near[3], "cp2=" + near[0], "cn2=" + near[4],
-            "lcn=" + lemma + " " + near[3], "lcp=" + lemma + " " + near[1],
-            "k0=" + k[0], "ke=" + k[-1], "gk0=" + group + k[0], "gke=" + group + k[-1],
+            "w=" + word,
+            "l=" + lemma,
+            "g=" + group,
+            "p1=" + p1,
+            "p2=" + p2,
+            "p3=" + p3,
+            "n1=" + n1,
+            "n2=" + n2,
+            "n3=" + n3,
+            "p4=" + around[0],
+            "n4=" + around[8],
+            "p12=" + p2 + " " + p1,
+            "n12=" + n1 + " " + n2,
+            "pn=" + p1 + " " + n1,
+            "p123=" + p3 + " " + p2 + " " + p1,
+            "n123=" + n1 + " " + n2 + " " + n3,
+            "lp=" + lemma + " " + p1,
+            "ln=" + lemma + " " + n1,
+            "wn=" + word + " " + n1,
+            "wp=" + word + " " + p1,
+            "lpn=" + lemma + " " + p1 + " " + n1,
+            "gp=" + group + " " + p1,
+            "gn=" + group + " " + n1,
+            "gpn=" + p1 + group + n1,
+            "gp2=" + group + " " + p2 + " " + p1,
+            "gn2=" + group + " " + n1 + " " + n2,
+            "cp=" + near[1],
+            "cn=" + near[3],
+            "cp2=" + near[0],
+            "cn2=" + near[4],
+            "lcn=" + lemma + " " + near[3],
+            "lcp=" + lemma + " " + near[1],
+            "k0=" + k[0],
+            "ke=" + k[-1],
+            "gk0=" + group + k[0],
+            "gke=" + group + k[-1],
         ]
         left = self._marks[cue]
         total = self._marks[-1]
         found += [
-            f"ql={min(left[1], 2)}{group}", f"qr={min(total[1] - left[1], 2)}{group}",
-            f"vl={min(left[2], 3)}{group}", f"cl={min(left[3], 2)}{group}",
+            f"ql={min(left[1], 2)}{group}",
+            f"qr={min(total[1] - left[1], 2)}{group}",
+            f"vl={min(left[2], 3)}{group}",
+            f"cl={min(left[3], 2)}{group}",
             f"ll={lemma}{min(left[2], 2)}{min(left[3], 2)}",
             f"lq={lemma}{min(total[1], 1)}",
             "pos=" + _bucket(cue),
@@ -191,9 +221,16 @@ class SentenceFeatures:
         size = _bucket(end - first)
         where = "B" if end <= cue else "A"
         found += [
-            "r=y", "rl=y" + lemma, "rg=y" + group, "rs=" + source, "rc=" + where + k[first],
-            "rsz=" + size, "rgs=" + group + source, "rgc=" + group + where + k[first],
-            "rlc=" + lemma + where + k[first], "rwz=" + where + group + size,
+            "r=y",
+            "rl=y" + lemma,
+            "rg=y" + group,
+            "rs=" + source,
+            "rc=" + where + k[first],
+            "rsz=" + size,
+            "rgs=" + group + source,
+            "rgc=" + group + where + k[first],
+            "rlc=" + lemma + where + k[first],
+            "rwz=" + where + group + size,
             "rls=" + lemma + source,
         ]
         return found
@@ -204,12 +241,20 @@ def lemma_of(word: str) -> str:
     return CUE_LEMMA.get(word) or LOOSE.get(word) or BELIEF.get(word) or word
 
 
-_CLAUSE = frozenset("that which who because if when while after before as although though".split())
+_CLAUSE = word_set("that which who because if when while after before as although though")
 
 
 def cue_group(word: str) -> str:
     """Return the verb groups and the form of a cue, as one short tag."""
-    form = "g" if word.endswith("ing") else "d" if word.endswith("ed") else "s" if word.endswith("s") else "b"
+    form = (
+        "g"
+        if word.endswith("ing")
+        else "d"
+        if word.endswith("ed")
+        else "s"
+        if word.endswith("s")
+        else "b"
+    )
     if word in {"said", "told", "wrote", "spoke"}:
         form = "d"
     return (
@@ -239,7 +284,7 @@ _NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 
-def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: PLR0912 - one word class a branch
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C901, PLR0912 - one word class a branch
     quote = s.quotes[i]
     if quote is not None:
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""

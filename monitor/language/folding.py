@@ -18,7 +18,7 @@ class _Table(dict[int, int]):
     def __missing__(self, key: int) -> int:
         folded = unicodedata.normalize("NFKC", chr(key)).casefold()
         value = ord(folded) if len(folded) == 1 else ord(chr(key).lower()[0])
-        if chr(key) in "’‘ʼ＇":  # noqa: RUF001 - the apostrophes we straighten
+        if chr(key) in "’‘ʼ＇":
             value = ord("'")
         elif chr(key) in "‑‐":
             value = ord("-")

@@ -26,12 +26,13 @@ from monitor.language.phrases import (
     skip_auxiliaries,
 )
 from monitor.language.sentences import QUOTE_ITEM, Sentence
+from monitor.language.wordsets import word_set
 
-_BE = frozenset("is was are were be been being".split())
-_REFUSALS = frozenset("declined refused declines refuses declining refusing failed".split())
-_SILENCE = frozenset("nothing little".split())
-_HYPOTHETIC = frozenset("if whether unless should would-be".split())
-_PLURAL_SUBJECTS = frozenset("they we i you who people".split())
+_BE = word_set("is was are were be been being")
+_REFUSALS = word_set("declined refused declines refuses declining refusing failed")
+_SILENCE = word_set("nothing little")
+_HYPOTHETIC = word_set("if whether unless should would-be")
+_PLURAL_SUBJECTS = word_set("they we i you who people")
 
 
 @dataclass(slots=True)
@@ -59,9 +60,11 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         frame = None
         if word in {"according", "per"}:
             frame = _according(s, i, frames)
+        elif word in {"words", "phrase"}:
+            frame = _in_words(s, i)
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
-            if s.words[i][0].islower() or shouting or i == 0:
-                frame = _verb(s, i, frames)
+            # A capital marks a name ("States"), except in a Headline in Title Case.
+            frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
         if frame is not None and frame.content:
             frames.append(frame)
     return frames
@@ -85,6 +88,27 @@ def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     return frame
 
 
+def _in_words(s: Sentence, i: int) -> Frame | None:
+    """``In Duarte’s words, …`` and ``…, in Duarte’s words``; the cue is the noun."""
+    at = i - 1
+    while at > 0 and s.lower[at] != "in" and i - at < _MAX_OWNER:
+        at -= 1
+    owner_end = i - 1 if s.lower[i - 1] == "'s" else i
+    if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
+        return None
+    source = (at + 1, owner_end)
+    frame = Frame(i, i + 1, source, tail=i + 1)
+    if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
+        end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
+        frame.content = [(i + 2, end)] if end > i + 2 else []
+    elif at > 0:
+        frame.content = content_before(s, at, 0)
+    return frame
+
+
+_MAX_OWNER = 8
+
+
 def frames_end(frames: list[Frame]) -> int:
     """Return the first item that no earlier frame has used."""
     used = 0
@@ -93,8 +117,10 @@ def frames_end(frames: list[Frame]) -> int:
     return used
 
 
-def _verb(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
-    low, n = s.lower, len(s)
+def _verb(  # noqa: C901, PLR0912 - one construction a branch
+    s: Sentence, i: int, frames: list[Frame]
+) -> Frame | None:
+    low = s.lower
     word = low[i]
     if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
         return None
@@ -161,14 +187,25 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
+    if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
+        return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+
+
+def is_supposed(s: Sentence, i: int) -> bool:
+    """Tell whether a cue is what somebody would, could or will say."""
+    _, met = skip_auxiliaries(s, i - 1)
+    return not _MODALS.isdisjoint(met) or (i > 1 and s.lower[i - 2] in _MODALS)
+
+
+_MODALS = frozenset({"would", "could", "should", "might", "will", "may", "can", "must"})
 
 
 def _denied(s: Sentence, i: int, met: list[str]) -> bool:
     """Negated, refused, hypothetical and questioned cues report nothing."""
     if is_silent(s, i) or "to" in met:
         return True
-    if any(w in {"would", "could", "should", "might", "will", "may", "can", "must"} for w in met):
+    if is_supposed(s, i):
         return True
     question = s.words[-1] == "?" and s.quotes[-1] is None
     return question and any(w in AUXILIARIES for w in s.lower[: min(3, i)])
@@ -206,6 +243,19 @@ def _left_subject(s: Sentence, left: int) -> Range | None:
     return phrase_left(s, left)
 
 
+def likely_source(s: Sentence, cue: int) -> Range | None:
+    """Return the subject that syntax suggests for a cue whose source nothing marks."""
+    left, _ = skip_auxiliaries(s, cue - 1)
+    word = s.lower[cue]
+    if word.endswith("ing"):
+        return _main_subject(s, cue) or _left_subject(s, left)
+    if _inversion(s, left, word):
+        found = _right_subject(s, cue)
+        if found is not None:
+            return found
+    return _left_subject(s, left) or _main_subject(s, cue)
+
+
 def _main_subject(s: Sentence, before: int) -> Range | None:
     """The subject of the sentence: its first noun phrase, where no comma has gone by."""
     first = 0
@@ -220,7 +270,17 @@ def _main_subject(s: Sentence, before: int) -> Range | None:
 
 
 def _participle_fits(s: Sentence, left: int) -> bool:
-    return left < 0 or s.lower[left] in {",", "and", "before", "after", "by", "while", "—", "–", ";"}
+    return left < 0 or s.lower[left] in {
+        ",",
+        "and",
+        "before",
+        "after",
+        "by",
+        "while",
+        "—",
+        "–",
+        ";",
+    }
 
 
 def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle: bool) -> bool:
@@ -247,7 +307,12 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         return before, rest
     if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
         return before, rest
-    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {"if", "when", "while", "although"}
+    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {
+        "if",
+        "when",
+        "while",
+        "although",
+    }
     opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens and s.lower[first] in PREPOSITIONS:
         return [], rest
@@ -263,8 +328,8 @@ def _verbal(s: Sentence, i: int) -> bool:
     return word in AUXILIARIES - {"to"} or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
 
 
-_PAST = frozenset("made came went took gave got saw knew kept left held brought began ran won".split())
-_SUBJECTS = frozenset("he she they it we i you there".split())
+_PAST = word_set("made came went took gave got saw knew kept left held brought began ran won")
+_SUBJECTS = word_set("he she they it we i you there")
 
 
 def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) -> list[Range]:

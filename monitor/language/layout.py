@@ -17,7 +17,8 @@ _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_TERMINAL = ".!?…\"”’»:;"
+_TERMINAL = '.!?…"”’»:;'
+MAX_LINE = 20_000
 _DATELINE_REACH = 120
 _SHOUTED_LETTERS = 12
 _HEADLINE_WORDS = 25
@@ -50,7 +51,14 @@ def paragraphs(text: str) -> list[Paragraph]:
         dateline = _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
         if dateline is not None:
             start = dateline.end()
-        found.append(Paragraph(start, end, headline))
+        while end - start > MAX_LINE:
+            # No prose runs on like this: cut, so that one line cannot hold up the rest.
+            cut = text.rfind(" ", start + MAX_LINE // 2, start + MAX_LINE)
+            cut = cut if cut > 0 else start + MAX_LINE
+            found.append(Paragraph(start, cut))
+            start = cut + 1
+        if start < end:
+            found.append(Paragraph(start, end, headline))
     return found
 
 

@@ -6,6 +6,8 @@ Verbs are grouped by what may follow them, because that is what decides where co
 
 from typing import Final
 
+from monitor.language.wordsets import word_set
+
 _IRREGULAR: Final = {
     "say": "said saying says",
     "tell": "told telling tells",
@@ -25,7 +27,7 @@ _IRREGULAR: Final = {
     "put": "putting puts",
     "go": "went going goes",
 }
-_DOUBLED: Final = frozenset("quip admit rip slam permit commit rebut rap tag brag plan dub sum".split())
+_DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag plan dub sum")
 
 
 def forms(lemma: str) -> list[str]:
@@ -92,36 +94,38 @@ LOOSE: Final = _inflect(
     "speak talk refer address disagree assail voice rail rip bash invoke quote release name list "
     "fire pronounce scold lecture profess taunt trumpet raise weigh"
 )
-NOUN_CUES: Final = frozenset(
+NOUN_CUES: Final = word_set(
     "statement claim assertion argument allegation accusation warning promise pledge vow "
     "announcement suggestion comment remark demand call proposal insistence contention "
-    "threat admission acknowledgment declaration prediction complaint view".split()
+    "threat admission acknowledgment declaration prediction complaint view"
 )
-AUXILIARIES: Final = frozenset(
+AUXILIARIES: Final = word_set(
     "has have had 've 'd is was were are been be being did does do will would could may might must "
-    "should can to 'll 're".split()
+    "should can to 'll 're"
 )
-NEGATIONS: Final = frozenset("not never n't neither nor hardly without cannot no".split())
-ADVERBS: Final = frozenset(
+NEGATIONS: Final = word_set("not never n't neither nor hardly without cannot no")
+ADVERBS: Final = word_set(
     "also then later still now even first again repeatedly once often always just soon since "
     "previously recently earlier further therefore thus instead only ever twice reportedly "
-    "already long yesterday today both all rather quickly simply quite so too".split()
+    "already long yesterday today both all rather quickly simply quite so too"
 )
-PRONOUNS: Final = frozenset("he she they it we i you who".split())
-DETERMINERS: Final = frozenset("the a an its his her their our my this that these those neither either every some".split())
-PREPOSITIONS: Final = frozenset(
+PRONOUNS: Final = word_set("he she they it we i you who")
+DETERMINERS: Final = word_set(
+    "the a an its his her their our my this that these those neither either every some"
+)
+PREPOSITIONS: Final = word_set(
     "of for to from with at by in on about into near against over under between among through "
     "during after before since until despite without within across per via towards toward upon "
-    "around behind amid as".split()
+    "around behind amid as"
 )
-CONJUNCTIONS: Final = frozenset(
+CONJUNCTIONS: Final = word_set(
     "and or but if whether because while when where as although though unless that which who whom "
-    "whose than so yet since until once after before however meanwhile still".split()
+    "whose than so yet since until once after before however meanwhile still"
 )
-REPORTERS: Final = frozenset(
+REPORTERS: Final = word_set(
     "reporters journalists lawmakers investors parliament congress supporters voters delegates "
     "senators members deputies analysts colleagues viewers listeners readers police officials "
-    "fans crowds prosecutors jurors".split()
+    "fans crowds prosecutors jurors"
 )
 WEEKDAYS: Final = (
     "monday",
@@ -153,12 +157,12 @@ MONTHS: Final = {
     )
     for name in names
 }
-SENTENCE_STARTERS: Final = frozenset(
+SENTENCE_STARTERS: Final = word_set(
     "The He She It They But And In On At This That A An As If When While We I You For With After "
-    "Before His Her Their Its There These Those So Yet However Still Meanwhile Both Some Many".split()
+    "Before His Her Their Its There These Those So Yet However Still Meanwhile Both Some Many"
 )
 # Titles and nouns of office: they open a person's name and never belong to it.
-TITLES: Final = frozenset(
+TITLES: Final = word_set(
     "mr mrs ms miss dr sir dame lord lady sen rep gov gen col lt sgt capt maj adm cmdr prof rev "
     "president president-elect vice minister premier chancellor secretary secretary-general "
     "senator representative "
@@ -170,13 +174,15 @@ TITLES: Final = frozenset(
     "captain prosecutor lawyer former foreign prime democrat republican democratic rival "
     "executive then-candidate tory labour congressperson emir sheikh sultan ayatollah "
     "undersecretary baroness baron treasurer author editor columnist strategist pollster "
-    "businessman billionaire mogul host frontrunner front-runner".split()
+    "businessman billionaire mogul host frontrunner front-runner"
 )
-SPOKES: Final = frozenset(
-    "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser advisor "
-    "representative press".split()
+SPOKES: Final = word_set(
+    "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser "
+    "advisor "
+    "representative press surrogate surrogates aides advisers advisors lawyers "
+    "spokeswomen"
 )
-OFFICES: Final = frozenset(
+OFFICES: Final = word_set(
     "president minister premier chancellor secretary secretary-general senator governor mayor "
     "general colonel chairman chairwoman chair chairperson director ceo chief executive leader "
     "commissioner ambassador spokesman spokeswoman spokesperson judge justice king queen prince "
@@ -184,20 +190,20 @@ OFFICES: Final = frozenset(
     "congressman congresswoman representative lawyer analyst economist prosecutor "
     "businessman billionaire mogul republican democrat senator attorney frontrunner "
     "politician president-elect man woman professor officer sheriff officials "
-    "striker author activist winger goalkeeper champion".split()
+    "striker author activist winger goalkeeper champion"
 )
-GROUPS: Final = frozenset(
+GROUPS: Final = word_set(
     "ministry office company bank government department agency council committee commission party "
     "union campaign court group organisation organization watchdog regulator army military "
     "police kremlin pentagon firm airline institute federation association board club team "
     "university hospital administration alliance bloc embassy church newspaper network "
-    "foundation authority service fund carmaker lender retailer bureau".split()
+    "foundation authority service fund carmaker lender retailer bureau"
 )
-MALE: Final = frozenset(
+MALE: Final = word_set(
     "mr sir lord king prince pope father son brother husband man businessman spokesman chairman "
-    "congressman councilman actor sheikh emir gentleman boy".split()
+    "congressman councilman actor sheikh emir gentleman boy"
 )
-FEMALE: Final = frozenset(
+FEMALE: Final = word_set(
     "mrs ms miss dame lady queen princess mother daughter sister wife woman businesswoman "
-    "spokeswoman chairwoman congresswoman councilwoman actress baroness girl".split()
+    "spokeswoman chairwoman congresswoman councilwoman actress baroness girl"
 )

@@ -19,11 +19,12 @@ from monitor.language.lexicon import (
 )
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
-_PARTICLES = frozenset("de del della di da dos van von der den ter la le el al bin ibn du abu".split())
+_PARTICLES = word_set("de del della di da dos van von der den ter la le el al bin ibn du abu")
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | AUXILIARIES
-_ORGANISATION = frozenset(
+_ORGANISATION = word_set(
     "energy council ministry party bank university news times post group inc inc. corp corp. ltd "
     "committee court house senate congress parliament union commission agency association "
     "institute center centre foundation fund reserve administration department office bureau "
@@ -31,12 +32,12 @@ _ORGANISATION = frozenset(
     "federation organization organisation nations team force army navy police network press "
     "wire media street hall hospital church airlines airways motors industries technologies "
     "systems international global tower state states city county district river lake island "
-    "coalition alliance caucus conference league campaign project society trust".split()
+    "coalition alliance caucus conference league campaign project society trust"
 )
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_PLACE_OPENERS = frozenset(
+SUFFIXES = word_set("jr jr. sr sr. ii iii iv")
+_PLACE_OPENERS = word_set(
     "north south east west new saudi united los san las santa fort port mount lake upper lower "
-    "central latin great sri costa puerto el hong abu tel cape rio buenos sao".split()
+    "central latin great sri costa puerto el hong abu tel cape rio buenos sao"
 )
 _GIVEN = MALE_NAMES | FEMALE_NAMES
 _TITLE_CASE = 0.7
@@ -92,8 +93,11 @@ def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shout
         return False
     follows = s.words[i + 1] if i + 1 < len(s) else ""
     return bool(follows) and (
-        follows[0].isupper() or s.lower[i + 1] in SPEECH_FORMS or s.lower[i + 1] in AUXILIARIES
-        or s.lower[i + 1] in {"'s", ",", ":", "("} or len(word) > 1 and word.isupper()
+        follows[0].isupper()
+        or s.lower[i + 1] in SPEECH_FORMS
+        or s.lower[i + 1] in AUXILIARIES
+        or s.lower[i + 1] in {"'s", ",", ":", "(", "and"}
+        or (len(word) > 1 and word.isupper())
     )
 
 
@@ -137,7 +141,7 @@ def _trim(s: Sentence, first: int, end: int, known: frozenset[str] | set[str]) -
             given = at
             break
     before = s.lower[first - 1].rstrip(".") if first else ""
-    if before in TITLES or before in {"'s"}:
+    if before in TITLES or before == "'s":
         titled = titled or before in TITLES
         pronoun = pronoun or ("he" if before in MALE else "she" if before in FEMALE else None)
     if start >= end:

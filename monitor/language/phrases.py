@@ -14,14 +14,15 @@ from monitor.language.lexicon import (
     WEEKDAYS,
 )
 from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
 Range = tuple[int, int]
 
 _WEEKDAYS = frozenset(WEEKDAYS)
-_DAY_PARTS = frozenset("morning afternoon evening night".split())
-_DATE_OPENERS = frozenset("on early late earlier later last this next".split())
-_PERIODS = frozenset("week month year weekend summer spring autumn fall winter".split())
-_NP_PREPOSITIONS = frozenset("of for to from with at in on".split())
+_DAY_PARTS = word_set("morning afternoon evening night")
+_DATE_OPENERS = word_set("on early late earlier later last this next")
+_PERIODS = word_set("week month year weekend summer spring autumn fall winter")
+_NP_PREPOSITIONS = word_set("of for to from with at in on")
 _MAX_PHRASE = 24
 _MAX_INSERT = 30
 _MONTHS = frozenset(MONTHS)
@@ -142,7 +143,7 @@ def _is_apposition(s: Sentence, first: int, end: int) -> bool:
     )
 
 
-def _core_left(s: Sentence, last: int) -> int:
+def _core_left(s: Sentence, last: int) -> int:  # noqa: C901 - one word class a branch
     """Walk left over one noun phrase; return the index of its first item."""
     at = last
     low = s.lower
@@ -150,19 +151,17 @@ def _core_left(s: Sentence, last: int) -> int:
         return at
     while at >= 0 and last - at < _MAX_PHRASE:
         word = low[at]
-        if s.quotes[at] is not None or word in SPEECH_FORMS and not s.words[at][0].isupper():
+        if s.quotes[at] is not None or (word in SPEECH_FORMS and not s.words[at][0].isupper()):
             break
         if word == "and":
-            if at == last or at == 0 or not _joins_names(s, at):
+            if at in {0, last} or not _joins_names(s, at):
                 break
-        elif word in CONJUNCTIONS or word in AUXILIARIES and word not in _NP_PREPOSITIONS:
+        elif word in CONJUNCTIONS or (word in AUXILIARIES and word not in _NP_PREPOSITIONS):
             break
         elif word in PREPOSITIONS:
             if word not in _NP_PREPOSITIONS or at == 0 or not _noun_before(s, at):
                 break
-        elif word in BELIEF or word in PRONOUNS or is_adverb(word):
-            break
-        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-", "."}):
+        elif word in BELIEF or word in PRONOUNS or is_adverb(word) or not _in_name(word):
             break
         at -= 1
         if word in DETERMINERS and not (at >= 0 and low[at] in {"of", "for", "to", "at", "from"}):
@@ -171,6 +170,14 @@ def _core_left(s: Sentence, last: int) -> int:
     while first < last and low[first] in {"'s", "and", "of", "for", "to", "in", "on", "at", "with"}:
         first += 1
     return first
+
+
+_ENDS_SUBJECT = CONJUNCTIONS | PREPOSITIONS | AUXILIARIES
+_INNER_MARKS = frozenset({"'s", "&", "'", "-"})
+
+
+def _in_name(word: str) -> bool:
+    return word[0].isalnum() or word in _INNER_MARKS
 
 
 def _joins_names(s: Sentence, at: int) -> bool:
@@ -209,21 +216,19 @@ def phrase_right(s: Sentence, first: int) -> Range | None:
         elif word in _NP_PREPOSITIONS:
             if at == first or word in {"on", "in"} or at + 1 >= n or date_phrase(s, at) > at:
                 break
-        elif word in CONJUNCTIONS or word in PREPOSITIONS or word in AUXILIARIES:
-            break
-        elif not (word[0].isalnum() or word in {"'s", "&", "'", "-"}) or _ends_name(s, at, first):
+        elif word in _ENDS_SUBJECT or not _in_name(word) or _ends_name(s, at, first):
             break
         at += 1
     if at == first:
         return None
-    return (first, _with_apposition(s, first, at))
+    return (first, _with_apposition(s, at))
 
 
 def _ends_name(s: Sentence, at: int, first: int) -> bool:
     return at > first and (date_phrase(s, at) > at or is_adverb(s.lower[at]))
 
 
-def _with_apposition(s: Sentence, first: int, end: int) -> int:
+def _with_apposition(s: Sentence, end: int) -> int:
     """Take ``, the foreign minister`` into the phrase where it ends the clause."""
     if end >= len(s) or s.lower[end] != ",":
         return end

@@ -10,6 +10,13 @@ from monitor.language.cast import Cast, Figure
 _MAX_PARAGRAPHS = 6
 _WINDOW = 40
 _PERSONAL = frozenset({"he", "she"})
+# Weights, tuned on the pronouns of the training articles.
+_PER_SENTENCE = -0.5
+_PER_PARAGRAPH = -0.8
+_SUBJECT = 1.2
+_OFTEN = 0.1
+_JUST_SPOKE = 1.5
+_UNNAMED = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,14 @@ class LastSpeakers:
     sentence: int = -99
 
 
-def resolve(word: str, place: Place, cast: Cast, last: LastSpeakers) -> tuple[Figure, ...]:
+def resolve(  # noqa: C901 - one condition a line
+    word: str, place: Place, cast: Cast, last: LastSpeakers
+) -> tuple[Figure, ...]:
     """Return the figures a pronoun stands for; empty where nobody fits."""
-    if word == "they" and last.figures and place.paragraph - last.paragraph <= 1:
-        if len(last.figures) > 1 or not _certain_person(last.figures[0]):
-            return last.figures
+    spoke_near = place.paragraph - last.paragraph <= 1
+    several = len(last.figures) > 1 or not all(map(_certain_person, last.figures))
+    if word == "they" and last.figures and spoke_near and several:
+        return last.figures
     if word not in {"he", "she", "it", "they"}:
         return ()
     best: Figure | None = None
@@ -48,20 +58,24 @@ def resolve(word: str, place: Place, cast: Cast, last: LastSpeakers) -> tuple[Fi
         fits = _fit(figure, word)
         if fits is None:
             continue
-        sentences = place.sentence - sighting.sentence
-        score = fits - 0.5 * sentences - 0.4 * (place.paragraph - sighting.paragraph)
-        score += 1.2 if sighting.subject else 0.0
-        if figure in last.figures and place.paragraph - last.paragraph <= 1:
-            score += 2.0
-        score += min(figure.count, 6) * 0.1
+        score = (
+            fits
+            + _PER_SENTENCE * (place.sentence - sighting.sentence)
+            + _PER_PARAGRAPH * (place.paragraph - sighting.paragraph)
+            + (_SUBJECT if sighting.subject else 0.0)
+            + _OFTEN * min(figure.count, 6)
+        )
+        if figure in last.figures and spoke_near:
+            # Somebody else who took the stage after the last statement may own the pronoun.
+            score += _JUST_SPOKE if place.sentence - last.sentence <= 1 else 0.0
         if score > best_score:
             best, best_score = figure, score
     for figure in last.figures:
         # A speaker known only by title ("the office") has no name to be sighted by.
         fits = _fit(figure, word)
         near = place.paragraph - last.paragraph <= 2  # noqa: PLR2004 - two paragraphs back
-        if fits is not None and near and best_score < fits + 1:
-            best, best_score = figure, fits + 1
+        if fits is not None and near and best_score < fits + _UNNAMED:
+            best, best_score = figure, fits + _UNNAMED
     return (best,) if best is not None else ()
 
 
@@ -76,7 +90,7 @@ def _fit(figure: Figure, word: str) -> float | None:
             return 1.0 if figure.pronoun == word else None
         if figure.person is False:
             return None
-        return -0.5 if figure.person else -1.5
+        return -0.5 if figure.person else -2.5
     if word == "they":
         return 0.5 if figure.pronoun == "they" else None if figure.pronoun in _PERSONAL else -0.5
     if figure.pronoun == "it":

@@ -79,8 +79,8 @@ def _opens(mark: str, before: str, after: str) -> bool:
 
 def _closes(opener: str, mark: str, before: str, after: str, *, more: bool) -> bool:
     if opener == "„":
-        return mark in "“”\""
-    if opener in "«":
+        return mark in '“”"'
+    if opener == "«":
         return mark == "»"
     if opener in "“”":
         return mark in '”"' or (mark == "''" and not after.isalnum())

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from monitor.language.lexicon import SAY, SENTENCE_STARTERS, TELL
 from monitor.language.quotes import Quote
 from monitor.language.tokens import Tokens, tokenize
+from monitor.language.wordsets import word_set
 
 # Longer runs without a full stop are lists or tables, not sentences: they are cut.
 MAX_ITEMS = 160
 _STOPS = frozenset(".!?")
 _LOOKAHEAD = 7
-_QUESTION_WORDS = frozenset("what who how why when where which whether that".split())
+_QUESTION_WORDS = word_set("what who how why when where which whether that")
 _ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
 QUOTE_ITEM = "“”"
 

@@ -9,8 +9,9 @@ from monitor.language.phrases import Range
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
+from monitor.language.wordsets import word_set
 
-_PROXIES = frozenset("campaign camp team office administration government lawyers aides".split())
+_PROXIES = word_set("campaign camp team office administration government lawyers aides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,20 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     """Resolve the phrase of items ``span`` to its speakers."""
     s = scene.sentence
     first, end = span
-    if end - first == 1 and s.lower[first] in PRONOUNS:
+    word = _POSSESSIVES.get(s.lower[first], s.lower[first])
+    if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first)
-        figures = resolve(s.lower[first], place, scene.cast, scene.last)
+        figures = resolve(word, place, scene.cast, scene.last)
         return tuple(Source(f, f.name) for f in figures) or (Source(None, s.words[first]),)
     named: list[Source] = []
     groups = _groups(s, first, end, scene.mentions)
     for group in groups:
         found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
         if found:
-            named.append(max(found, key=_personal))
+            best = max(found, key=_personal)
+            if best.behalf is None and best.figure is not None and best.figure.actor is None:
+                best = Source(best.figure, best.name, _behalf(scene, first, end))
+            named.append(best)
     if named:
         return tuple(named)
     for left, right in (piece for group in groups for piece in group):
@@ -58,6 +63,9 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
+
+
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
 def _personal(source: Source) -> int:
@@ -95,7 +103,7 @@ def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[
     return [group for group in groups if group]
 
 
-_RELATIVES = frozenset("who which whose where whom".split())
+_RELATIVES = word_set("who which whose where whom")
 _CUTS = frozenset({",", "(", ")", "—", "–", "--"}) | _RELATIVES
 
 
@@ -110,10 +118,13 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
     s = scene.sentence
     for mention in reversed(scene.mentions):
         name = mention.name
-        if name.end != end or name.outer < first and name.first < first:
+        if name.end != end or (name.outer < first and name.first < first):
             continue
         if name.first >= name.end:
             return None
+        spanning = _spanning(scene, first, name.outer, end)
+        if spanning is not None:
+            return spanning
         preposition = [i for i in range(first, name.outer) if s.lower[i] in PREPOSITIONS]
         if preposition and not (name.first > name.outer and s.lower[preposition[-1]] == "of"):
             return None
@@ -122,9 +133,30 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
         if behalf is not None and mention.figure.actor is None:
             return Source(mention.figure, mention.figure.name, behalf)
         return Source(mention.figure, mention.figure.name)
-    start, stop = s.starts[first], s.ends[end - 1]
     for hit in scene.hits:
-        if not hit.role and hit.actors and hit.end == stop and hit.start >= start:
+        if not hit.role and hit.actors and _heads(s, hit, first, end):
+            figure = scene.cast.figure_of(hit.actors[0])
+            return Source(figure, figure.name)
+    return None
+
+
+def _heads(s: Sentence, hit: Hit, first: int, end: int) -> bool:
+    """Whether a hit is what the piece is about, and not "a source close to the minister"."""
+    return (
+        hit.end == s.ends[end - 1]
+        and all(
+            s.lower[i] not in PREPOSITIONS for i in range(first, end) if s.starts[i] < hit.start
+        )
+        and hit.start >= s.starts[first]
+    )
+
+
+def _spanning(scene: Scene, first: int, outer: int, end: int) -> Source | None:
+    """A tracked name that takes in a preposition: "the Central Bank of Orsa"."""
+    s = scene.sentence
+    for hit in scene.hits:
+        inside = hit.start < s.starts[outer] and _heads(s, hit, first, end)
+        if inside and not hit.role and len(hit.actors) == 1:
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     return None
@@ -133,10 +165,9 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
 def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     """A title without a name: "the foreign minister", "its chief executive"."""
     s = scene.sentence
-    start, stop = s.starts[first], s.ends[end - 1]
     last = s.lower[end - 1]
     for hit in scene.hits:
-        if hit.role and hit.end == stop and hit.start >= start and len(hit.actors) == 1:
+        if hit.role and len(hit.actors) == 1 and _heads(s, hit, first, end):
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     behalf = _behalf(scene, first, end)
@@ -147,9 +178,11 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if last in OFFICES or last in GROUPS:
-        figure = _holder(scene, frozenset(words)) or _titled(scene, words)
-        if figure is not None:
-            return Source(figure, figure.name)
+        # "The council" is a body, not the woman who leads it.
+        holder = _holder(scene, frozenset(words)) if last in OFFICES else None
+        known = holder or _titled(scene, words)
+        if known is not None:
+            return Source(known, known.name)
     return None
 
 
@@ -177,7 +210,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
     wanted = set(words)
     for sighting in reversed(scene.cast.sightings[-_RECENT:]):
         figure = sighting.figure
-        if wanted <= figure.titles or (
+        if (wanted <= figure.titles and words[-1] in OFFICES) or (
             len(words) == 1 and figure.person is not True and words[0] in figure.words
         ):
             return figure
@@ -190,13 +223,17 @@ _RECENT = 60
 def _behalf(scene: Scene, first: int, end: int) -> str | None:
     """The actor for whom a spokesperson, a lawyer or a campaign speaks, if it is one."""
     s = scene.sentence
-    if not any(s.lower[i] in SPOKES or s.lower[i] in _PROXIES for i in range(first, end)):
+    words = s.lower[first:end]
+    speaks = any(w in SPOKES or w in _PROXIES for w in words) or (
+        "campaign" in words and not {"director", "manager"}.isdisjoint(words)
+    )
+    if not speaks or "former" in words or "ex" in words:
         return None
     for mention in scene.mentions:
         if first <= mention.name.outer < end and mention.figure.actor is not None:
             return mention.figure.actor
     start, stop = s.starts[first], s.ends[end - 1]
     for hit in scene.hits:
-        if start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
+        if not hit.role and start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
             return hit.actors[0]
     return None

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from monitor.language.wordsets import word_set
+
 # Abbreviations whose full stop is part of the word and hardly ever ends a sentence.
-ABBREVIATIONS = frozenset(
-    "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Lt Col Sgt Capt Cmdr Adm Maj St Jr Sr Prof Hon Rev Fr "
-    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Inc Corp Co "
-    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev "
-    "Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ltd vs Dept Univ Assn Ave Blvd Rd Ft etc al Messrs Supt Det Insp Atty Pres "
-    "MR MRS MS DR SEN REP GOV GEN".split()
+ABBREVIATIONS = word_set(
+    "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Lt Col Sgt Capt Cmdr Adm Maj St Jr Sr Prof Hon Rev "
+    "Fr Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Inc "
+    "Corp Co Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo "
+    "Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ltd vs Dept Univ Assn Ave Blvd Rd Ft "
+    "etc al Messrs Supt Det Insp Atty Pres MR MRS MS DR SEN REP GOV GEN"
 )
 
 _WORD = r"[^\W_]+(?:(?:[-‑][^\W_]+)|(?:['’](?![sS]\b)[^\W_]+))*"

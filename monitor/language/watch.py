@@ -1,4 +1,4 @@
-"""The watch-list compiled for search: aliases, roles by date, and names that only look like them."""
+"""The watch-list compiled for search: aliases, roles by date, and names to overlook."""
 
 import re
 from collections.abc import Iterable
@@ -40,6 +40,7 @@ class Watch:
             for name in actor.not_:
                 for spelling in variants(name):
                     _add(self._nots, spelling, actor.id)
+        self.name_words = frozenset(name.split()[-1] for name in self._names)
         self._pattern = _compile({*self._names, *self._roles, *self._nots})
         self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
 
@@ -66,9 +67,15 @@ class Watch:
 
     def _scan(self, folded: str, day: date | None, *, lookalike: bool) -> list[Hit]:
         found: list[Hit] = []
-        for match in self._pattern.finditer(folded):
-            word = match.group()
+        position = 0
+        while (match := self._pattern.search(folded, position)) is not None:
             start, end = match.span()
+            # Checked here and not in the pattern, which would then try every letter of the text.
+            if start and (folded[start - 1].isalnum() or folded[start - 1] in "_-"):
+                position = start + 1
+                continue
+            position = end
+            word = match.group()
             if word in self._names or word in self._nots:
                 excluded = self._nots.get(word, ())
                 actors = tuple(a for a in self._names.get(word, ()) if a not in excluded)
@@ -117,7 +124,7 @@ def _compile(words: Iterable[str]) -> re.Pattern[str]:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return re.compile(r"(?<![\w-])(?:" + _branch(tree) + r")(?![\w-])")
+    return re.compile(r"(?:" + _branch(tree) + r")(?![\w-])")
 
 
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]

@@ -2,11 +2,15 @@
 
 import socket
 from collections.abc import Iterable
+from typing import Final
 
 import aiohttp
 from aiohttp import AddrInfoType
 
 from monitor.net.guard import Network, is_allowed
+
+_LONGEST_LINE: Final = 8190
+_MOST_HEADERS: Final = 100
 
 
 class RefusedAddressError(OSError):
@@ -14,7 +18,11 @@ class RefusedAddressError(OSError):
 
 
 def open_session(
-    allowed: Iterable[Network] = (), *, timeout: float, per_host: int = 0
+    allowed: Iterable[Network] = (),
+    *,
+    timeout: float,
+    per_host: int = 0,
+    decompress: bool = True,
 ) -> aiohttp.ClientSession:
     """Return an HTTP session that reaches only allowed addresses.
 
@@ -22,6 +30,8 @@ def open_session(
         allowed: private networks that may be reached.
         timeout: seconds for a whole request, connecting included.
         per_host: connections to one host at a time; 0 for no limit.
+        decompress: undo `Content-Encoding`, however large the result; `monitor.net.fetch` has a
+            limit of its own.
 
     The environment's proxies are not used: they would connect in our stead, unguarded.
     """
@@ -39,6 +49,11 @@ def open_session(
     return aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=timeout),
+        auto_decompress=decompress,
+        # No honest answer comes near these; the three together cap what its head may cost.
+        max_line_size=_LONGEST_LINE,
+        max_field_size=_LONGEST_LINE,
+        max_headers=_MOST_HEADERS,
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
     )

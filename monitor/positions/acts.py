@@ -58,6 +58,7 @@ _SAME_HEAD: Final = {
         ("leave", "quit", "exit"),
         ("stop", "end", "halt", "cease"),
         ("negotiate", "talk", "meet", "sit"),
+        ("strike_work", "walk_out"),
         ("sanction", "penalise", "penalize", "punish"),
     )
     for word in family
@@ -66,11 +67,13 @@ _SAME_HEAD: Final = {
 # Objects that point at what was said before instead of naming it.
 _POINTING: Final = frozenset(
     "it this that them they these those one thing so offer proposal deal plan terms decision"
-    " demand threat position".split()
+    " demand threat position accusation report claim allegation charge story"
+    " case suggestion".split()
 )
 _PARTIAL: Final = frozenset(
     "some part partly partially several half portion certain temporarily most".split()
 )
+_REFUSING: Final = (PositionClass.REJECT, PositionClass.DENY)
 _RETREATS: Final = frozenset(("withdraw", "lift", "stop", "cancel", "scrap", "suspend", "back"))
 
 
@@ -95,7 +98,7 @@ def same_act(first: Act, second: Act) -> bool:
     The class must be the same, and verb and object must agree; a missing verb or an object that
     only points ("it", "the offer") agrees with any.
     """
-    if first.position is not second.position or first.polarity is not second.polarity:
+    if first.position is not second.position or does(first) is not does(second):
         return False
     if first.position is PositionClass.REQUEST and _is_demand(first) != _is_demand(second):
         return False
@@ -106,6 +109,17 @@ def same_act(first: Act, second: Act) -> bool:
     return _objects_agree(first, second) and bool(
         first.head or second.head or objects(first) & objects(second)
     )
+
+
+def does(act: Act) -> bool:
+    """Tell whether the act says that its verb will be done; a refusal says it will not.
+
+    A refusal may print the verb affirmed ("refused to withdraw") or negated ("will not
+    withdraw"): it is the same.
+    """
+    if act.position in _REFUSING:
+        return False
+    return act.polarity is Polarity.AFFIRMED
 
 
 def _is_demand(act: Act) -> bool:
@@ -133,17 +147,18 @@ def contradicts(new: Act, old: Act) -> bool:
         return False
     if head(new) == head(old):
         # "will not withdraw it", "will withdraw it"
-        return new.polarity is not old.polarity
+        return does(new) is not does(old)
     pair = frozenset((head(new), head(old)))
-    return pair in _OPPOSITE_PAIRS and new.polarity is old.polarity
+    return pair in _OPPOSITE_PAIRS and does(new) is does(old)
 
 
 def breaks_word(new: Act, old: Act) -> bool:
     """Tell whether ``new`` breaks a promise or a refusal: what a reversal is."""
-    given = old.position is PositionClass.REJECT or (
-        old.position is PositionClass.AGREE and old.force in (Force.PROMISE, Force.ACCEPT)
-    )
-    if not given:
+    promised = old.position is PositionClass.AGREE and old.force in (Force.PROMISE, Force.ACCEPT)
+    refused = old.position is PositionClass.REJECT
+    if _admits(new, old):
+        return True
+    if not (promised or refused):
         return False
     new_rail, _ = rail_and_level(new)
     old_rail, _ = rail_and_level(old)
@@ -151,12 +166,37 @@ def breaks_word(new: Act, old: Act) -> bool:
         return False
     if contradicts(new, old):
         return True
-    gives_in = new.position is PositionClass.AGREE and new.force is Force.ACCEPT
+    if promised:
+        return new.position is not PositionClass.ACCUSE and _mostly(objects(new), objects(old))
+    shared = objects(new) & objects(old)
+    if new.position is PositionClass.AGREE and new.force is not Force.ACCEPT:
+        # What was turned down as a whole ("the appeal", "the price stays") is now offered.
+        whole = head(old) in _WHOLE and head(new) not in _TALKING
+        return whole and bool(shared)
+    if new.position is PositionClass.CONCEDE and not is_retreat(new):
+        return False
+    gives_in = new.position in (PositionClass.AGREE, PositionClass.CONCEDE)
+    return gives_in and bool(shared or _points(new))
+
+
+def _points(act: Act) -> bool:
+    """Tell whether an act's object only points back: "it", "the offer"."""
+    return not objects(act) and bool(act.object or len(act.text.split()) <= _SHORT_TEXT)
+
+
+def _mostly(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Tell whether the shorter list of objects is mostly in the other."""
+    shorter = min(len(first), len(second))
+    return shorter > 0 and len(first & second) > shorter / 2
+
+
+def _admits(new: Act, old: Act) -> bool:
+    """Tell whether ``new`` admits what ``old`` denied."""
     return (
-        old.position is PositionClass.REJECT
-        and (gives_in or new.position is PositionClass.CONCEDE)
-        and _objects_agree(new, old)
-        and bool(objects(new) & objects(old) or not objects(new))
+        old.position is PositionClass.DENY
+        and new.position is PositionClass.CONCEDE
+        and head(new) not in _RETREATS
+        and bool(objects(new) & objects(old))
     )
 
 
@@ -187,6 +227,11 @@ def is_partial(act: Act) -> bool:
     return bool(_PARTIAL & frozenset(normalise(act.text).split()))
 
 
+# Heads of refusals that name what is refused only by a noun.
+_WHOLE: Final = frozenset(("accept", "reject", "stay"))
+_TALKING: Final = frozenset(("negotiate", "talk"))
+# "We accept." names nothing and means what was said before.
+_SHORT_TEXT: Final = 6
 _OBJECT_CLASSES: Final = {
     "threat": PositionClass.THREATEN,
     "ultimatum": PositionClass.THREATEN,
@@ -211,14 +256,22 @@ def _names(new: Act, old: Act) -> bool:
 
 
 _OWN_SIDE: Final = re.compile(
-    r"\b(?:our|my|his|her|its|their)(?: own)? (?:\w+ )?"
-    r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer|polic(?:y|ies)"
-    r"|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops|supporters)\b",
+    r"\b(?:our|my|his|her|its|their) (?:own (?!goal)\w+|(?:\w+ )?"
+    r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer"
+    r"|polic(?:y|ies)|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops"
+    r"|supporters|agency|campaign|staffers?|family|party))\b",
     re.IGNORECASE,
+)
+
+
+_POSSESSED: Final = re.compile(
+    r"\W*(?:his|her|its|their) (?!(?:rival|opponent|enem))", re.IGNORECASE
 )
 
 
 def own_side(act: Act) -> bool:
     """Tell whether praise or a promise goes to the speaker's own side, and so opens nothing."""
+    if act.position is PositionClass.SUPPORT and _POSSESSED.match(act.text):
+        return True
     inward = act.position is PositionClass.SUPPORT or act.force is Force.PROMISE
     return inward and _OWN_SIDE.search(act.text) is not None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import DEEDS
-from monitor.positions.classify_events import Mood
-from monitor.positions.classify_judge import Finding
+from monitor.positions.classify_events import Event, Mood, events
+from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_hints import hinted
 from monitor.positions.classify_slots import (
     deadline_in,
     instrument_of,
@@ -15,7 +16,9 @@ from monitor.positions.classify_slots import (
     names_in,
     object_words,
     quantity_in,
+    start_in,
 )
+from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_text import Passage
 from monitor.positions.classify_tokens import Token
 from schemas.base import Span
@@ -64,10 +67,18 @@ _NOUNS = {
     "sanction": "sanction",
     "strike": "strike",
     "attack": "strike",
+    "duty": "tariff",
+    "levy": "tariff",
+    "closure": "close",
+    "ban": "embargo",
+    "boycott": "embargo",
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
 _ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
+_AFFIRMING = frozenset([_P.AGREE, _P.SUPPORT])
+# Of these "had done" is news; of talks and praise it is the tense of a report.
+_ANNOUNCING = frozenset([_P.CONCEDE, _P.THREATEN])
 _CERTAIN = frozenset([_P.THREATEN, _P.AGREE, _P.CONCEDE, _P.REJECT])
 
 
@@ -111,6 +122,8 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
     """Return head verb, object words and instrument of the act."""
     tokens, finding = draft.tokens, draft.finding
     position = draft.verdict.position
+    if finding is not None and finding.noun is not None:
+        return _by_noun(tokens, finding.noun)
     if finding is not None and finding.verdict.position is position and finding.event is not None:
         return _named(tokens, finding.head)
     verb = _infinitive(tokens)
@@ -124,8 +137,25 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
                 return head, words, instrument_of(Instrument.UNSPECIFIED, (token.lemma, *words))
     if finding is not None and finding.event is not None:
         return _named(tokens, finding.head)
-    words = object_words(tokens, -1, 0)
+    words = _objects_beside(tokens, finding)
     return _BY_CLASS[position], words, instrument_of(Instrument.UNSPECIFIED, words)
+
+
+def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
+    """Return what a turn of phrase is about: what follows "we reject", else all around it."""
+    if finding is None or (finding.end >= len(tokens) and finding.start == 0):
+        led = bool(tokens) and tokens[0].low == "that"
+        return object_words(tokens[led:], -1, 0)
+    if finding.subject is Subject.OWN:
+        return object_words(tokens, finding.start, finding.end)
+    return object_words([*tokens[: finding.start], *tokens[finding.end :]], -1, 0)
+
+
+def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], Instrument]:
+    """Name a deed by its noun, with the words around it that say more: "the steel tariff"."""
+    lemma = tokens[noun].lemma
+    words = object_words(tokens[: noun + 4], -1, 0)
+    return _NOUNS.get(lemma, lemma), words, instrument_of(Instrument.UNSPECIFIED, (lemma,))
 
 
 def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], Instrument]:
@@ -137,24 +167,19 @@ def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], In
     return hit.value.head, words, instrument_of(hit.value.instrument, words)
 
 
+def _event(draft: Draft) -> Event | None:
+    """Return the verb group that carries the act, else the first of the clause."""
+    if draft.finding is not None and draft.finding.event is not None:
+        return draft.finding.event
+    return next(events(draft.tokens), None)
+
+
 def _modality(draft: Draft, said: Attribution) -> Modality:
-    finding, position = draft.finding, draft.verdict.position
-    if position in _ALREADY_ONLY_BY_WORD:
-        return (
-            Modality.ALREADY
-            if any(token.low == "already" for token in draft.tokens)
-            else modality_of(
-                finding.event.mood if finding and finding.event else None, perfect=False
-            )
-        )
+    position = draft.verdict.position
+    if draft.finding is not None and draft.finding.noun is not None:
+        return Modality.WILL
     if draft.verdict.because.endswith("rule out"):
         return Modality.MAY
-    if finding is not None and finding.event is not None:
-        event = finding.event
-        if event.mood is Mood.DOING and position in (_P.CONCEDE, _P.THREATEN):
-            return Modality.WILL
-        perfect = draft.tokens[event.start].low in ("has", "have", "had")
-        return modality_of(event.mood, perfect=perfect)
     if (
         position in _CERTAIN
         and said.cue is not None
@@ -163,18 +188,49 @@ def _modality(draft: Draft, said: Attribution) -> Modality:
         and _infinitive(draft.tokens) is not None
     ):
         return Modality.WILL
-    return Modality.NONE
+    own = draft.finding.event if draft.finding is not None else None
+    if own is None and said.cue is not None and not said.cue.weak:
+        # The verb groups of what a word of speech governs are not its own.
+        return Modality.NONE
+    event = own or _event(draft)
+    if event is None:
+        return Modality.NONE
+    if event.mood is Mood.DOING and position in (_P.CONCEDE, _P.THREATEN):
+        return Modality.WILL
+    if event.mood is Mood.CAN:
+        return Modality.NONE
+    if position in _ALREADY_ONLY_BY_WORD and event.mood is Mood.DONE:
+        already = any(token.low == "already" for token in draft.tokens)
+        return Modality.ALREADY if already else Modality.NONE
+    auxiliary = draft.tokens[event.start].low
+    if event.mood is Mood.DONE and position is _P.THREATEN and event.head == event.start:
+        # "We walked out": told in the past tense, done.
+        return Modality.ALREADY
+    # "Has a point" owns something and has done nothing.
+    owned = draft.tokens[event.head].low in ("a", "an", "the", "no", "any")
+    perfect = (
+        auxiliary in ("has", "have")
+        or (auxiliary == "had" and position in _ANNOUNCING)
+        or any(token.low == "already" for token in draft.tokens)
+    )
+    return modality_of(event.mood, perfect=perfect and not owned)
 
 
 def _negated(draft: Draft, said: Attribution) -> bool:
-    finding = draft.finding
-    if finding is not None and finding.event is not None:
-        return finding.event.negated
     verb = _infinitive(draft.tokens)
-    if said.cue is not None:
+    finding = draft.finding
+    if finding is not None and finding.noun is not None:
+        return False
+    if said.cue is not None and (finding is None or finding.event is None):
         if verb is None:
             return said.negated
         return any(token.low in ("not", "never") for token in draft.tokens[max(0, verb - 2) : verb])
+    if finding is not None and finding.event is None and draft.verdict.position in _AFFIRMING:
+        # "No objection" and "could not be happier" say yes.
+        return False
+    event = _event(draft)
+    if event is not None and (finding is None or finding.event is not None):
+        return event.negated
     return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
 
 
@@ -191,6 +247,9 @@ def act_of(draft: Draft, said: Attribution) -> Act:
     condition, span = _condition(draft)
     text = draft.passage.text[draft.start : draft.end]
     deadline = deadline_in(condition or "") or deadline_in(text)
+    modality = _modality(draft, said)
+    if deadline is None and draft.verdict.position is _P.THREATEN and modality is Modality.WILL:
+        deadline = start_in(text)
     head, words, instrument = _head(draft)
     return Act(
         position=draft.verdict.position,
@@ -201,7 +260,7 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         condition=condition,
         condition_span=span,
         polarity=Polarity.NEGATED if _negated(draft, said) else Polarity.AFFIRMED,
-        modality=_modality(draft, said),
+        modality=modality,
         instrument=instrument,
         deadline=deadline,
         quantity=quantity_in(text),
@@ -209,4 +268,5 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         reiterated=said.reiterated,
         marked=said.marked,
         because=tuple(filter(None, (said.because, draft.verdict.because))),
+        hinted=hinted(draft.verdict, draft.finding, draft.tokens, said),
     )

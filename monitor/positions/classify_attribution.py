@@ -42,7 +42,10 @@ _MARKS.add(
 
 
 # Verbs that say what something is called.
-CALLING = word_set("call dub brand label term describe")
+CALLING = word_set(
+    """call dub brand label term describe liken compare portray depict paint attribute ascribe
+    trace"""
+)
 _NOUN_SPAN = 60
 _NOUN_REACH = 4
 _OWNERS = word_set("its his her their our a an the full strong")

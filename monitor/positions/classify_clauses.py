@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.positions.classify_conditions import Condition, conditions
 from monitor.positions.classify_tokens import Token
@@ -9,7 +10,8 @@ from monitor.positions.classify_words import word_set
 
 _SUBJECTS = word_set("we i they he she it you there this that nobody")
 _VERBAL = word_set(
-    """will would shall can could may might must should is are was were has have had do does did be"""
+    """will would shall can could may might must should is are was were has have had do does did
+    be"""
 )
 _JOINS = word_set("and but so or yet")
 _HARD = frozenset([";", "—", "–"])
@@ -56,13 +58,16 @@ def _cuts(tokens: Sequence[Token]) -> list[int]:
         elif low in _JOINS and tokens[i - 1].low == ",":
             if low == "but" or _starts_clause(tokens, i + 1):
                 cuts.append(i + 1)
-        elif low in ("and", "but") and i + 1 < len(tokens):
-            # "... and will", "... and we", without a comma
-            if tokens[i + 1].low in _SUBJECTS and _starts_clause(tokens, i + 1):
-                cuts.append(i + 1)
-        elif tokens[i - 1].low == "," and low in _SUBJECTS and i + 1 < len(tokens):
-            if tokens[i + 1].low in _VERBAL:
-                cuts.append(i)
+        elif low in ("and", "but") and i + 1 < len(tokens) and tokens[i + 1].low in _SUBJECTS:
+            # "... and we", without a comma
+            cuts.append(i + 1)
+        elif (
+            tokens[i - 1].low == ","
+            and low in _SUBJECTS
+            and i + 1 < len(tokens)
+            and tokens[i + 1].low in _VERBAL
+        ):
+            cuts.append(i)
     return cuts
 
 
@@ -74,7 +79,7 @@ def _stretches(size: int, found: Sequence[Condition], cuts: Sequence[int]) -> li
         | {cut for cut in cuts if cut not in inside}
         | {edge for condition in found for edge in (condition.start, condition.end)}
     )
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a not in inside and a < b]
+    return [(a, b) for a, b in pairwise(edges) if a not in inside and a < b]
 
 
 def _wordy(tokens: Sequence[Token]) -> bool:

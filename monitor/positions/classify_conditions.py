@@ -71,15 +71,22 @@ _LINKS = word_set(
     """that what which if and or than as when who because until unless how where but say think
     believe know"""
 )
+# Verbs that carry a short main clause without an auxiliary: "... , the tariff starts".
+_PLAIN_VERBS = word_set(
+    """starts begins comes ends goes stops falls closes follows dies leaves stays stands loses gets
+    pays takes walks"""
+)
 _PUNCTUATION = frozenset([",", ";", ":", "—", "-", "–", "(", ")", "“", "”", '"', "‘", "’", "'"])
 _CLAUSE_STARTERS = _PUNCTUATION | word_set("and but that or so then because say")
+_OFFERING = word_set("will would ready prepared willing open could might shall happy")
+_OWNED = word_set("its their his her our they we he she it you both")
 _REACH = 14
 _SHORT_CONDITION = 3
 
 _FIXED: PhraseTable[bool] = PhraseTable()
 _FIXED.add(
-    """as|so long as, depend on|upon, contingent on|upon, conditional on|upon, on (the) condition,
-    in (the) event of|that, in case, assume that,
+    """for as long as, as|so long as, as soon as, depend on|upon, contingent on|upon,
+    conditional on|upon, on (the) condition, in (the) event of|that, in case, assume that,
     only if, only when, except if, barring""",
     value=True,
 )
@@ -128,18 +135,34 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if word in ("if", "unless"):
         refused = before is not None and before.lemma in _NOT_AFTER
+        # "if I may say so"
+        refused |= [token.low for token in tokens[i + 1 : i + 3]] == ["i", "may"]
         return not refused and bool(after) and not (word == "if" and after in _NOT_BEFORE)
+    if word == "once":
+        past = before is not None and before.low in ("at", "more", "than", "not", "was", "had")
+        return _subject_follows(tokens, i) and not past and after not in ("a", "an", "more", "all")
     if word == "until":
         return not _time_follows(tokens, i)
     if word in ("should", "were", "had"):
         return _inverted(tokens, i)
     if word in ("provided", "providing"):
         return after == "that" or (
-            _subject_follows(tokens, i) and (before is None or before.low in _PUNCTUATION)
+            _subject_follows(tokens, i)
+            and (
+                before is None
+                or before.low in _PUNCTUATION
+                or (after in _OWNED and any(t.low in _OFFERING for t in tokens[:i]))
+            )
         )
     if word == "without":
         return _without(tokens, i)
+    if word == "as" and [t.low for t in tokens[i + 1 : i + 4]] in _EVER_SO_LONG:
+        return False
     return _FIXED.at(tokens, i) is not None
+
+
+# "For as long as it takes" names no condition.
+_EVER_SO_LONG = (["long", "as", "it"], ["long", "as", "necessary"], ["long", "as", "needed"])
 
 
 def _without(tokens: Sequence[Token], i: int) -> bool:
@@ -178,7 +201,7 @@ def _main_begins(tokens: Sequence[Token], k: int) -> bool:
     for token in tokens[k + 1 : k + _REACH]:
         if token.low in ",;.":
             return False
-        if token.low in _FINITE:
+        if token.low in _FINITE or token.low in _PLAIN_VERBS:
             return True
     return False
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from monitor.positions.classify_deeds import Deed, Side
 from monitor.positions.classify_events import Event, Mood
+from monitor.positions.classify_sentiment import MISDEEDS
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
@@ -30,13 +31,15 @@ _IDLE = word_set("expect know remember come have be get see understand feel take
 _HARMLESS = word_set(
     """say tell call argue prefer love hate do win start end come lose grow rise fall turn read see
     hear decide know think have be finish receive make want need like look remember understand
-    speak comment sleep feel believe care mind expect"""
+    speak talk comment sleep feel believe care mind expect"""
 )
 # What "no ship will ..." is kept from.
 _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
 # What nobody wants to happen: "rents will not rise" is a promise.
 _UNWANTED = word_set("rise increase lose suffer hungry raise cut close worsen grow go")
 _MAKE = word_set("make need want come turn end start")
+# Wrong to have done only when somebody else says so; the tables judge them by their object.
+_NEUTRAL = word_set("order use cover break")
 _VIOLENT = frozenset([Instrument.FORCE, Instrument.MILITARY_POSTURE])
 _PAIN = frozenset(["punish"])
 
@@ -59,11 +62,12 @@ def decide(
         return _required(event, side, name, subject, words)
     if mood in (Mood.MAY, Mood.CAN):
         return _possible(event, side, name, subject, words, direct)
+    misdeed = head.lemma in MISDEEDS and head.lemma not in _NEUTRAL
     violent = deed is not None and deed.instrument in _VIOLENT
-    return _reported(event, side, name, subject, words, direct, violent=violent)
+    return _reported(event, side, name, subject, words, direct, violent=violent, misdeed=misdeed)
 
 
-def _announced(
+def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one return a rule
     event: Event,
     side: Side | None,
     name: str,
@@ -78,7 +82,7 @@ def _announced(
             return None if other else Verdict(_P.AGREE, 3, _F.PROMISE, words)
         if name in _UNWANTED and subject is not Subject.OTHER:
             return Verdict(_P.AGREE, 2, _F.PROMISE, words)
-        if side is not Side.HOSTILE and event.barred and name in _PASSAGE:
+        if event.barred and name in _PASSAGE:
             return Verdict(_P.THREATEN, 2.5, None, words)
         if side is None and name in _HARMLESS - _MAKE:
             return None
@@ -111,11 +115,11 @@ def _announced(
         if ready:
             return Verdict(_P.AGREE, 3.1, _F.OFFER, words)
         if name in _YES:
-            return Verdict(_P.AGREE, 3, _F.ACCEPT, words)
+            return Verdict(_P.AGREE, 3 if subject is Subject.OWN else 1.9, _F.ACCEPT, words)
         weight = 2.5 if subject is Subject.OWN else 1.2
         return Verdict(_P.AGREE, weight, _F.PROMISE, words)
     if ready and not other and not event.passive and name not in _HARMLESS:
-        return Verdict(_P.AGREE, 2, _F.OFFER, words)
+        return Verdict(_P.AGREE, 3.05, _F.OFFER, words)
     if subject is Subject.OWN and direct and not event.passive and name not in _HARMLESS:
         return Verdict(_P.AGREE, 2 if ready else 1, _F.OFFER if ready else _F.PROMISE, words)
     return None
@@ -132,7 +136,7 @@ def _required(
     return Verdict(_P.REQUEST, 2.6 if must else 2.3, _F.DEMAND if hard else _F.APPEAL, words)
 
 
-def _possible(
+def _possible(  # noqa: C901 - likewise
     event: Event,
     side: Side | None,
     name: str,
@@ -145,6 +149,9 @@ def _possible(
         if side in (Side.COOPERATIVE, Side.TOLERANT, Side.ENDING, Side.RETREAT):
             return Verdict(_P.REJECT, 2.5, None, words)
         return None if subject is not Subject.OTHER else Verdict(_P.REJECT, 1.5, None, words)
+    if event.negated and event.passive and side is Side.COOPERATIVE and not other:
+        # "Supplies might not be renewed" is a threat in a velvet glove.
+        return Verdict(_P.THREATEN, 1.6, None, words)
     if event.negated:
         return None
     if side is Side.HOSTILE:
@@ -153,6 +160,8 @@ def _possible(
         return Verdict(_P.THREATEN, 2.6 if event.mood is Mood.MAY else 1.5, None, words)
     if side is Side.RETREAT:
         return None if other else Verdict(_P.CONCEDE, 1.5, None, words)
+    if side is Side.TOLERANT and words.endswith(" accept") and not other:
+        return Verdict(_P.AGREE, 2, _F.ACCEPT, words)
     if side is Side.COOPERATIVE and not (other and direct):
         if name in _TALK and subject is Subject.OWN:
             return Verdict(_P.CONSULT, 1.5, None, words)
@@ -160,7 +169,7 @@ def _possible(
     return None
 
 
-def _reported(
+def _reported(  # noqa: C901, PLR0912 - likewise
     event: Event,
     side: Side | None,
     name: str,
@@ -169,9 +178,17 @@ def _reported(
     direct: bool,  # noqa: FBT001
     *,
     violent: bool,
+    misdeed: bool,
 ) -> Verdict | None:
     """Judge what is done, has been done or is being done."""
     own = subject is Subject.OWN
+    if misdeed and not event.passive:
+        if event.negated:
+            return Verdict(_P.DENY, 2.2, None, words)
+        if own and event.mood is Mood.DONE:
+            return Verdict(_P.CONCEDE, 2, None, words)
+        if not own and event.mood in (Mood.DONE, Mood.DOING):
+            return Verdict(_P.ACCUSE, 2, None, words)
     if event.mood is Mood.DOING:
         return _under_way(event, side, name, subject, words)
     if event.negated:
@@ -183,11 +200,11 @@ def _reported(
             if side is Side.HOSTILE:
                 return Verdict(_P.DENY, 1.5, None, words)
             return Verdict(_P.REJECT, 2, None, words)
-        if event.mood is Mood.PRESENT and own and direct and not event.passive:
-            return None if name in _HARMLESS else Verdict(_P.REJECT, 1.2, None, words)
         return None
     if event.mood is Mood.DONE:
         if side is Side.RETREAT and subject is not Subject.OTHER:
+            if name == "resign" and not own:
+                return None
             return Verdict(_P.CONCEDE, 2.2, None, words)
         if side is Side.HOSTILE:
             if own and not event.passive:
@@ -197,6 +214,8 @@ def _reported(
             if event.passive:
                 return None
             return Verdict(_P.ACCUSE, 1.6, None, words)
+        if name == "disarm" and subject is not Subject.OTHER:
+            return Verdict(_P.CONCEDE, 2, None, words)
         if side is Side.COOPERATIVE and name in _TALK and subject is not Subject.OTHER:
             return Verdict(_P.CONSULT, 2, None, words)
         if side is Side.COOPERATIVE and own:
@@ -207,7 +226,7 @@ def _reported(
     return None
 
 
-def _under_way(
+def _under_way(  # noqa: C901 - likewise
     event: Event, side: Side | None, name: str, subject: Subject, words: str
 ) -> Verdict | None:
     if name in _PAIN and subject is Subject.OWN:
@@ -219,7 +238,8 @@ def _under_way(
             return Verdict(_P.DENY, 2.5, None, words)
         if side is not None and subject is Subject.OWN:
             return Verdict(_P.REJECT, 1, None, words)
-        return Verdict(_P.DENY, 1.2, None, words) if subject is Subject.OWN else None
+        doing = subject is Subject.OWN and name not in _HARMLESS
+        return Verdict(_P.DENY, 1.2, None, words) if doing else None
     if side is Side.HOSTILE:
         if subject is Subject.UNKNOWN and not event.passive:
             return Verdict(_P.ACCUSE, 1.2, None, words)

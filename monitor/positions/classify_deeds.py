@@ -48,7 +48,10 @@ force defend: defend (itself|ourselves|themselves) * force, use force, use * wea
 force overthrow: overthrow, topple, oust, bring down
 force hold: seize, capture, abduct, kidnap, take hostage, hold hostage
 military_posture deploy: deploy, mobilise, mobilize, mass * troop|force|tank,
-    send * troop|force|warship|tank|soldier|carrier, station * troop|missile,
+    send *
+    troop|force|warship|tank|soldier|carrier|brigade|battalion|division|regiment|squadron|fleet,
+    move * brigade|battalion|division|regiment|fleet|troop,
+    station * troop|missile|brigade|battalion|division|unit|ship|bomber,
     move * troop|missile|battery, put * alert, arm, rearm, call up, beef up * force|troop|presence,
     reinforce * border|force, conduct * drill|exercise, test * missile|weapon|bomb,
     resume * enrichment, enrich, resume * test
@@ -56,7 +59,8 @@ military_posture blockade: blockade, besiege, encircle, impose * blockade|siege
 economic sanction: sanction, impose * sanction|penalty|punishment|measure, slap * sanction,
     punish economically, penalise, penalize, toughen * sanction, tighten * sanction,
     extend * sanction, reimpose, snap back, inflict * cost|damage|pain, impose * cost
-economic tariff: impose * tariff|duty|levy|tax, raise * tariff|duty|levy|tax|price|rent,
+economic tariff: put|introduce|place * tariff|duty|levy|tax|surcharge,
+    impose * tariff|duty|levy|tax, raise * tariff|duty|levy|tax|price|rent,
     slap * tariff|duty|levy, levy, tax, surcharge, hike * tariff|price
 economic cut: cut off, cut * supply|aid|fund|budget|job|funding, switch off,
     turn off * tap|gas|supply, starve, defund, pull * funding|investment|advertising,
@@ -64,20 +68,24 @@ economic cut: cut off, cut * supply|aid|fund|budget|job|funding, switch off,
     pull out of * deal|market|country, shut off, slash, default
 economic embargo: embargo, boycott, blacklist, bar, ban, outlaw, prohibit, restrict,
     limit * export, curb * export, delist, shun
-economic freeze: freeze * asset|account|fund, tow, confiscate, expropriate, nationalise,
+economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|subsidy|pension,
+    tow, confiscate, expropriate, nationalise,
     nationalize, impound
 economic fine: fine, dock * pay, repossess
-economic dismiss: fire * worker|staff|employee, sack, lay off, shed * job, axe, cut * job,
+economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack,
+    lay off, shed * job, axe, cut * job,
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
     shut * plant|factory|site|mine, sell * club
-legal sue: sue, go to court, take|bring * to court, see * in court, take|bring * to * tribunal,
+legal sue: sue, go to court, take|bring * to court, take|bring * to * court|tribunal|judge,
+    see * in court, take|bring * to * tribunal,
     file * suit|lawsuit|claim|complaint|appeal|petition, take * legal action, take legal action,
     bring * suit|lawsuit|case|claim|legal, launch * suit|lawsuit|legal, legal action,
     seek * injunction|damage|compensation, litigate, start * proceedings|proceeding,
     challenge * court, pursue * legal|court|lawsuit, meet * in court, seek judicial review,
     appeal against, let * court decide
-legal prosecute: prosecute, indict, charge, arrest, jail, imprison, detain, bring * to justice,
+legal prosecute: prosecute, stand trial, face trial, go on trial, indict, charge, arrest, jail,
+    imprison, detain, bring * to justice,
     press charge, put * on trial, lock up, convict, court-martial, hold * accountable,
     bring charge, impeach, subpoena, haul * before, extradite, deport, evict
 legal investigate: investigate, open * investigation|probe|inquiry|enquiry,
@@ -92,12 +100,13 @@ diplomatic expel: expel, kick out, throw out, declare * persona,
     recall * ambassador|envoy|diplomat, withdraw * ambassador|envoy|diplomat,
     summon * ambassador|envoy, send * ambassador home, remove * from, exclude, evict,
     suspend * from, boot * out
-diplomatic sever: sever, break off, cut * tie|relation|contact, break * tie|relation,
+diplomatic sever: sever, secede, break away, declare independence, hold * referendum * leave,
+    hold * vote * leave, break off, cut * tie|relation|contact, break * tie|relation,
     downgrade * tie|relation, close * embassy|consulate|mission, suspend * tie|relation
 diplomatic close: close, shut, close * border|airspace|port|strait|door|crossing,
     shut * border|airspace|port|strait|door|crossing, seal * border
 diplomatic walk_out: walk out, walk away,
-    leave * talk|table|coalition|union|government|room|bloc|alliance|treaty, quit,
+    leave * talk|table|coalition|union|federation|government|room|bloc|alliance|treaty, quit,
     pull out of * talk|treaty|agreement|accord|coalition|summit|event|tournament, storm out,
     withdraw from * talk|treaty|agreement|accord|pact|summit|tournament|coalition|body|convention,
     resign en masse, bring down * government, stay away,
@@ -108,16 +117,20 @@ unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond
     take * revenge, avenge, take countermeasure, take * measure|step|action,
     use * measure|step|mean, reserve * right, take * response, answer in kind, countermeasure,
     response measure, measure in response, reciprocate, do whatever * take|necessary,
-    do what * take|have|must, stop at nothing, use every tool, draw * line, take matter into,
+    do what * take|have|must, stop at nothing, use every tool, take matter into,
     up the ante, escalate, show no mercy, come after, go after, not stand * by, not sit * by,
     not stay silent, make * mistake, act * decisively, act alone, act without, teach * lesson,
     settle score, hunt * down, turn up * heat|pressure, increase * pressure,
     step up * pressure|attack|campaign, ramp up, intensify * attack|strike|campaign,
     take the gloves off, all option, every option, keep * option * table, option * on the table,
     nothing * off the table
-unspecified punish: punish, make * pay, pay * price, pay dearly,
+unspecified punish: punish,
+    get|receive|hear (a) firm|tough|strong|harsh|fitting|swift|clear answer|response|reply,
+    make * pay, pay * price, pay dearly,
     face * consequence|sanction|penalty|prosecution|charge|action|music|strike|wrath|court|fine,
-    have * consequence, suffer, regret, be sorry, rue,
+    have * consequence,
+    lose * approval|contract|deal|mandate|status|funding|sponsorship|accreditation,
+    suffer, regret, be sorry, rue,
     lose * licence|license|seat|title|right|access|everything|vote|point, consequence,
     reap * whirlwind, bear * consequence|cost, hell to pay, feel * wrath|consequence|pain,
     live to regret, retribution, severe|grave|serious cost, be * target, fire and fury
@@ -153,6 +166,7 @@ unspecified cooperate: cooperate, co-operate, collaborate, work with|together, w
     play * part|role, do (our|its|their) part, share, exchange * information|data|technology,
     hold joint, conduct joint, undertake joint
 unspecified release: release
+unspecified keep: keep * name|staff|job|open|age|price|promise, retain, preserve, maintain
 unspecified fight_for: fight for, work for, stand up for
 unspecified help: help, aid, assist, protect, look after, come to * aid|help, rescue, offer,
     extend * hand|help|support, buttress, bolster, strengthen, benefit, reward, welcome, safeguard,
@@ -161,7 +175,8 @@ economic give: give, provide, supply, deliver, donate, lend, fund, finance, inve
     send * aid|help|supply|ventilator|vaccine|food|medicine|team, contribute, pay, compensate,
     reimburse, grant, award, subsidise, subsidize, allocate, match, refund, repay,
     raise * wage|pay|pension|spending, hire, build, create * job, spend,
-    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee, buy, purchase,
+    increase * aid|funding|spending|support|pay|wage, cut * tax|price|bill|fare|fee,
+    eliminate * tax|tariff|fee|debt|deficit, buy, purchase,
     guarantee, set up * fund|hospital, double * aid|funding, keep * plant|factory|mine * open,
     keep * job, cap, lower * price|tax|fare|fee|cost
 diplomatic sign: sign, ratify, conclude, seal * deal|agreement,
@@ -184,9 +199,9 @@ unspecified comply: comply, honour, honor, respect, abide,
     follow * rule|advice|recommendation, deliver on, carry out * reform|recommendation, do * job,
     act * restraint, show restraint, exercise restraint, refrain, ensure, guarantee,
     maintain * peace, keep * peace|ceasefire|truce, respond positively,
-    respond * kind|constructive, reciprocate, study, examine, review, consult, publish * accounts,
+    reciprocate, study, examine, review, consult, publish * accounts,
     hold * election|referendum, investigate * claim, set * example, disclose, answer * question,
-    respond in kind, tell the truth
+    tell the truth
 legal disarm: disarm, dismantle, lay down * weapon|arm, decommission, denuclearise, denuclearize,
     hand over, turn over, surrender * weapon, destroy * weapon|stockpile,
     freeze * programme|program|enrichment
@@ -198,12 +213,14 @@ unspecified yield: back down, back off, climb down, give in, give way, give grou
     step aside, bend, reverse course, change course, change * mind, swallow
 unspecified reconsider: reconsider, rethink, think again, revisit, back away, backtrack, row back,
     walk back, water down, scale back, scale down, tone down, roll back, reverse, rescind, revoke,
-    repeal, undo, retract, recant, take back, unwind, renegotiate, amend, revise, redraw, rewrite,
+    repeal, undo, retract, recant, take back, take * threat|demand|claim|word|remark back, unwind,
+    renegotiate, amend, revise, redraw, rewrite,
     let * rest
 unspecified apologise: apologise, apologize, make amends, express regret, say sorry, own up,
     ask * forgiveness, take * blame, take * responsibility, offer * apology
 unspecified resign: resign, step down, quit * office|post|job, leave office, hand in * resignation
-legal release: release * prisoner|hostage|detainee|captive|journalist|body|crew|soldier|activist|tanker,
+legal release: release * prisoner|hostage|detainee|captive|journalist,
+    release * body|crew|soldier|activist|tanker,
     free, let * go, pardon, parole, grant * amnesty|clemency|pardon|bail,
     commute, drop * charge|case|suit|lawsuit|appeal|claim|complaint, set * free, reinstate
 military_posture withdraw: pull out, pull back,
@@ -214,7 +231,8 @@ military_posture withdraw: pull out, pull back,
     end * siege|blockade|occupation|war, observe * ceasefire|truce, lay down * arm|weapon,
     surrender,
     pull * back, bring * home
-economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew|cap|duty|levy|freeze|measure|emergency|state,
+economic lift: lift * sanction|ban|embargo|tariff|restriction|boycott|curfew,
+    lift * cap|duty|levy|freeze|measure|emergency|state,
     ease * sanction|ban|embargo|tariff|restriction|curfew|rule|measure, relax, loosen, waive,
     unfreeze, unblock, unban, remove * tariff|sanction|restriction|ban|duty|barrier|limit|clause,
     cut * tariff|duty, reopen * border, call off * strike|boycott|protest|walkout|attack|action,
@@ -262,7 +280,8 @@ GOODS = word_set(
     mediation summit meeting trip export import flight service programme program benefit subsidy
     grant loan investment partnership permit visa ambassador envoy peacekeeper trade gas oil
     compliance inspection treaty work production project sponsorship exchange sale ceasefire
-    truce coalition union bloc alliance backing protection operation convention collaboration
+    truce coalition union bloc alliance transfer backing protection operation convention
+    collaboration
     consultation"""
 )
 ILLS = word_set(

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from monitor.positions.classify_acts import Draft
 from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_bargain import conditional, unconditional
 from monitor.positions.classify_clauses import Clause, clauses, unquoted
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_events import Mood
+from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_hinges import hinge
-from monitor.positions.classify_judge import Finding, Setting, judge
+from monitor.positions.classify_judge import judge
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_subjects import own_words
 from monitor.positions.classify_text import Passage, passage, sentences
@@ -22,6 +24,7 @@ from schemas.vocabulary import PositionClass
 
 _THREAT = 3.4
 _SECOND = 2.0
+_HINTED = 1.3
 _ASIDE = 7
 _NOTHING = Verdict(PositionClass.STATE, 0.1, None, "")
 
@@ -95,9 +98,9 @@ def _of_hinge(
     rest = tokens[consequence:] if consequence < len(tokens) else tokens[:start]
     found = judge(rest, setting)
     threat = next((one for one in found if one.verdict.position is PositionClass.THREATEN), None)
-    if threat is None and not timed and said.lemma not in ("threaten", "warn"):
-        if not any(token.low in ("we", "i") for token in rest[:2]):
-            return []
+    meant = timed or said.lemma in ("threaten", "warn")
+    if threat is None and not meant and all(token.low not in ("we", "i") for token in rest[:2]):
+        return []
     verdict = Verdict(PositionClass.THREATEN, _THREAT, None, "or" if not timed else "have until")
     place = (tokens[start].start, tokens[end - 1].end)
     return [
@@ -121,6 +124,9 @@ def _of_clause(
     found = judge(clause.tokens, setting)
     verdict = weigh(clause.tokens, found, said, direct=setting.direct, first=first)
     chosen = next((one for one in found if one.verdict.position is verdict.position), None)
+    if chosen is None and verdict.position in (PositionClass.AGREE, PositionClass.THREATEN):
+        # The cue gave the class; what is promised or threatened is still the announced deed.
+        chosen = next((one for one in found if _announces(one)), None)
     start, end = clause.start, clause.end
     if clause.condition is not None:
         start, end = min(start, clause.condition[0]), max(end, clause.condition[1])
@@ -142,6 +148,9 @@ def _of_clause(
         verdict = verdict._replace(position=PositionClass.THREATEN)
     if _provoked(clause, verdict, chosen, whole):
         verdict = verdict._replace(position=PositionClass.THREATEN)
+    struck = _bargained(clause, verdict, whole, setting, said)
+    if struck is not None:
+        verdict, chosen = struck.verdict, struck
     drafts = [draft(verdict, chosen)]
     if said.cue is None and chosen is not None and chosen.event is not None:
         # "will withdraw its lawsuit and accept the longer route": one clause, two deeds.
@@ -158,6 +167,37 @@ def _of_clause(
         if second is not None:
             drafts.append(draft(second.verdict, second))
     return drafts
+
+
+# What an announcement is taken for where its condition is not looked at.
+_MILD = frozenset(
+    [
+        PositionClass.STATE,
+        PositionClass.AGREE,
+        PositionClass.CONCEDE,
+        PositionClass.CONSULT,
+        PositionClass.DENY,
+        PositionClass.ACCUSE,
+    ]
+)
+
+
+def _bargained(
+    clause: Clause, verdict: Verdict, whole: Passage, setting: Setting, said: Attribution
+) -> Finding | None:
+    """Return what the condition of a clause, or its defiance, makes of it."""
+    if verdict.position not in _MILD or (said.cue is not None and not said.cue.weak):
+        return None
+    if clause.condition is None:
+        return unconditional(clause.tokens, setting)
+    condition = unquoted(tokenise(whole.text[slice(*clause.condition)]))
+    if not condition:
+        return None
+    return conditional(clause.tokens, condition, setting, warned=said.lemma == "warn")
+
+
+def _announces(finding: Finding) -> bool:
+    return finding.event is not None and finding.event.mood is Mood.WILL
 
 
 def _provoked(clause: Clause, verdict: Verdict, finding: Finding | None, whole: Passage) -> bool:
@@ -193,7 +233,10 @@ def _outside_condition(quotation: Quotation) -> tuple[str, Span] | None:
     first, last = quotation.content[0], quotation.content[-1]
     begin = sentence.find(first)
     at = sentence.find(last)
-    if begin < 0 or at < 0:
+    if sentence.count(first) != 1 or sentence.count(last) != 1:
+        # Not there, or more than once: nobody can tell where the sentence begins.
+        return None
+    if at - begin != quotation.offsets[-1] - quotation.offsets[0]:
         return None
     shift = quotation.offsets[0] - begin
     for low, high in ((at + len(last), len(sentence)), (0, begin)):

@@ -56,6 +56,7 @@ _READY = word_set(
     """ready prepared willing open happy glad eager keen delighted poised disposed inclined pleased
     minded able"""
 )
+_AMOUNTS = word_set("a an the one two three four five six seven eight nine ten twelve more all")
 _UNREADY = word_set("unwilling reluctant unprepared unable loath")
 _BOUND = word_set("set determined going about due bound sure certain likely committed")
 _ADVERBS = word_set(
@@ -67,11 +68,13 @@ _NOT_ADVERBS = word_set(
     """comply apply supply reply rely ally rally bully fly multiply family only"""
 )
 _NEGATORS = word_set("not never neither nor nobody none nothing hardly no-one")
+_NOUN_BEFORE = word_set("a an the its his her their our my your this that new s any such")
 # Verbs that only colour the one that follows.
 _LIGHT = word_set(
     """continue begin start try seek move proceed work choose decide have be get come manage remain
     like want need"""
 )
+_FLIPPING = word_set("hesitate fail refuse decline")
 _INTEND = word_set("intend plan aim mean propose prepare expect decide")
 _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
 
@@ -109,8 +112,8 @@ def _through(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
         token, after = tokens[i], tokens[i + 1].low
         if DEEDS.at(tokens, i) is not None:
             break
-        if after == "to" and (token.lemma in _LIGHT or token.lemma in ("hesitate", "fail")):
-            flipped ^= token.lemma in ("hesitate", "fail")
+        if after == "to" and (token.lemma in _LIGHT or token.lemma in _FLIPPING):
+            flipped ^= token.lemma in _FLIPPING
             i, negated, _ = _skip(tokens, i + 2)
             flipped ^= negated
         elif token.lemma in ("keep", "continue", "start", "begin") and after.endswith("ing"):
@@ -149,7 +152,8 @@ def _with_adjective(
     if tokens[i + 1].low not in ("to", "for") or (mood is Mood.WILL and tokens[i + 1].low == "for"):
         return None
     head, inner, passive = _skip(tokens, i + 2)
-    if head >= len(tokens):
+    if head >= len(tokens) or tokens[head].low in _AMOUNTS or not tokens[head].low[0].isalpha():
+        # "Open for two years" is no readiness.
         return None
     head, flipped = _through(tokens, head)
     return Event(start, head, mood, negated ^ unready ^ inner ^ flipped, passive)
@@ -159,7 +163,7 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
     mood = _MODALS[tokens[i].low]
     j, negated, passive = _skip(tokens, i + 1 + (tokens[i].low == "ought"))
     if j < len(tokens) and tokens[j].low == "to" and tokens[j - 1].lemma == "have":
-        mood, j = Mood.MUST, j + 1
+        mood, j = (mood if mood is Mood.MAY else Mood.MUST), j + 1
     if j >= len(tokens):
         return None
     found = _with_adjective(tokens, i, j, negated)
@@ -174,7 +178,9 @@ def _from_modal(tokens: Sequence[Token], i: int) -> Event | None:
     return Event(i, head, mood, negated ^ flipped, passive)
 
 
-def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
+def _from_auxiliary(  # noqa: C901 - a decision list reads best as one return a rule
+    tokens: Sequence[Token], i: int
+) -> Event | None:
     """Read groups that begin with be, have, do, need or a verb of intention."""
     lemma = tokens[i].lemma
     j, negated, was = _skip(tokens, i + 1)
@@ -186,6 +192,8 @@ def _from_auxiliary(tokens: Sequence[Token], i: int) -> Event | None:
         if head >= len(tokens):
             return None
         return Event(i, head, Mood.MUST, negated ^ inner, passive)
+    if lemma == "plan" and i and tokens[i - 1].low in _NOUN_BEFORE:
+        return None
     if lemma in _INTEND or (lemma == "want" and word == "to"):
         if word != "to" or j + 1 >= len(tokens):
             return None
@@ -215,9 +223,10 @@ def _hypothetical(tokens: Sequence[Token], i: int) -> int:
     """Return the token after "would have", "could never have"; 0 where they are not said."""
     if tokens[i].low not in ("would", "could", "should", "might"):
         return 0
-    return next(
-        (j + 1 for j in range(i + 1, min(i + 4, len(tokens))) if tokens[j].low == "have"), 0
-    )
+    for j in range(i + 1, min(i + 4, len(tokens) - 1)):
+        if tokens[j].low == "have":
+            return 0 if tokens[j + 1].low == "to" else j + 1
+    return 0
 
 
 def events(tokens: Sequence[Token]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ Weights: 1 a hint, 2 likely, 3 as good as certain. A negated hint ("not proud") 
 
 from typing import NamedTuple
 
+from monitor.positions.classify_idioms import IDIOMS
 from monitor.positions.classify_phrases import PhraseTable
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import Force, PositionClass
@@ -24,10 +25,11 @@ _F = Force
 _LINES = {
     Evidence(
         _P.THREATEN, 3
-    ): """consider|weigh|mull|study|prepare|plan|contemplate * sanction|embargo|ban|strike|boycott|action|measure|response|countermeasure|retaliation|lawsuit|blockade,
+    ): """consider|weigh|mull|study|prepare|plan * sanction|embargo|ban|strike|boycott|lawsuit,
+        consider|weigh|mull|study|prepare|plan * action|measure|response|retaliation|blockade,
         measure be consider, our answer|response|reply be, be wait for you|them, not sleep well,
         before * court, know what to do, know how to, have a long arm, long memory, settle * score,
-        our turn, will come for, nowhere to hide, not forget this, price for, sword,
+        our turn, will come for, nowhere to hide, not forget this, price for it|this|that, sword,
         fire * at will, on notice, think again before, pay for it|this|that|what, find out what,
         matter of time,
         military action|force|option remain, patience be at|over|exhaust, patience * at an end,
@@ -53,16 +55,20 @@ _LINES = {
         not go unanswered,
         not go unpunished, come at a cost, come at a price, revenge, price to pay,
         face * consequence, pay * price,
-        fight * to the end, whatever it take, gloves * off, lock and load, ready to fire,
+        fight * to the end, gloves * off, lock and load, ready to fire,
         will not hesitate""",
     Evidence(_P.THREATEN, 2): """ultimatum, all option, every option, reprisal""",
     Evidence(
         _P.REJECT, 3
-    ): """not with us|me, no need for|to, have enough of, be impossible, question be close,
+    ): """would rather, simply not needed, not need * advice|help|lesson, look after ourselves,
+        not be need, no wish to|for, no desire to|for, no inclination, not under consideration,
+        not on the not up for discussion, not for all, cannot buy, not with us|me,
+        no need for|to, have enough of, be impossible, question be close,
         not kneel, not get it, not have it,
         not get * signature|approval|consent|vote|support|blessing, no use for, no appetite,
         no taste, no thank,
-        no longer accept|tolerate|support|back|cooperate|recognise|trust|believe|take|participate|negotiate|talk|comply|honour|feel,
+        no longer accept|tolerate|support|back|cooperate|recognise|trust,
+        no longer believe|take|participate|negotiate|talk|comply|honour|feel,
         not buy, not fall for, not wear it, can forget, forget it, dream on, not while I|we,
         not as long as, not bend, not blink, not bow, not bargain, not sell, not give up,
         never give up, never surrender, never let|allow|sign|agree|give|leave|sell,
@@ -70,7 +76,8 @@ _LINES = {
         too late for, not enough for, ask too much, one bridge too far, make no sense,
         not go anywhere, why should we|I, no reason to, not one inch, stay close, stay shut,
         not move an, without me|us, go nowhere, not in my name, not for us, stay where it|they,
-        leave us cold, out of the question, no question of, never accept, unacceptable,
+        leave us cold, not on my watch, not as long as, not while I, out of the question,
+        no question of, never accept, unacceptable,
         not acceptable,
         no way, not a chance, no chance, under no circumstance, over my dead body, non-starter,
         nonstarter, not for sale,
@@ -84,22 +91,25 @@ _LINES = {
                 not budge, not bend,
         dead on arrival, not interested, not prepare to, not willing, flat no,
         no plan to, no longer welcome,
-        answer be * no, answer * no,  nothing to negotiate, nothing to discuss, nothing to talk,
+        answer be * no, answer * no,  nothing to negotiate, nothing to nothing to talk,
         not be pushed, not be bully, not be blackmail,
         not be intimidate, not take order, on the day that, when hell freezes,
         when pig fly, in your dreams""",
-    Evidence(
-        _P.DENY, 3
-    ): """nowhere near, make * up, not a word of, not what I|we|he|she say, dream up,
+    Evidence(_P.DENY, 3): """claim * be ridiculous|absurd|false|nonsense|wrong|laughable,
+        charge * be ridiculous|absurd|false|baseless,
+        allegation * be ridiculous|absurd|false|baseless,
+        report * be ridiculous|absurd|false|wrong, be not his|hers|ours|theirs|mine,
+        no contact with, nowhere near, make * up, not a word of, not what I|we|he|she say,
+        dream up,
         not one of us|ours, nobody here, never see, never meet, never hear,
         never give|receive|take|pay|promise|order|sign|say|agree|touch|ask, not our, mix up,
         wrong man, mistaken, misunderstanding, have no idea, beyond * imagination, figment, gossip,
         tall tale, plain wrong, simply wrong, out of thin air, not exist, do not exist, no list,
-        lie from, be lie, be a lie, pack of lie, web of lie, fake, rubbish, fantasy,
+        lie from, be be a lie, pack of lie, web of lie, fake, rubbish, fantasy,
         do nothing wrong, know nothing of|about, not our missile|bomb|plane|doing|fault,
         nothing to hide, no secret, not hide anything, bogus, ludicrous, preposterous, fiction,
         mere speculation, no plan to attack|invade|strike|leave|resign|quit,
-        no intention of attack|invade|leave, not a single, not true, untrue, false, fabricate,
+        no intention of attack|invade|leave, not true, untrue, false, fabricate,
         fabrication, baseless, no truth, lie about,
         groundless, unfounded,
         nothing of the (sort|kind), never happen, not happen, pure fiction, fairy tale, invention,
@@ -107,25 +117,25 @@ _LINES = {
         no such, no basis, nonsense, slander, fake news, not responsible, have no part, no role,
         innocent, not guilty, forged,
         forgery, no evidence, smear, myth, not a word * true, not telling the truth,
-        not tell the truth, deny, flat lie,
-        complete lie, total lie, made up, make up, misquote, take out of context, rumour, rumor,
+        not tell the truth, flat lie,
+        complete lie, total lie, made up, misquote, take out of context, rumour, rumor,
         do nothing wrong, no wrongdoing,
         not threaten anyone, not threatening, not * threat to, not a threat,
         no intention of attack|invade, not seek war, no plan to invade|attack, without foundation,
         not a shred, hand be clean, not a grain, figment, imagination, mistaken identity,
         wholly inaccurate, inaccurate, incorrect, did not belong""",
-    Evidence(
-        _P.ACCUSE, 3
-    ): """shame on, blood on * hand, like animal|dog|criminal, preach water, ignore * warning,
+    Evidence(_P.ACCUSE, 3): """cross * border, cross our border, use cheap, pocket the, rob us,
+        invitation to murder|violence, shame on, blood on * hand, like animal|dog|criminal,
+        preach water, ignore * warning,
         turn * into, buy * vote, have be buy, all we get, behind * back, line * pocket, own pocket,
         two-faced, asleep at, pass the buck, break the law, above the law, sell * out, sell us,
         treat us, take us for, empty promise, hot air, too little, never listen, do not listen,
         have no idea what, lose * grip, out of touch, fiddle while, kind of incompetence,
         smoke and mirror, wash * hand, wage war on, attack on democracy, bury * report,
-        lip service, stoke, inflame, sow, hypocritical, they do nothing, do not care, blame for,
+        lip service, stoke, inflame, hypocritical, they do nothing, do not care, blame for,
         blame lie, human shield,
         as shield, play with * life, behind our back, pay themselves, travesty, neglect, lie,
-        dishonour, dirty, rob, throw * under, trample, treat * like, hide * from, look away, waste,
+        dishonour, dirty, rob, throw * under, trample, treat * like, hide * from, waste,
         squander, brazen, aggression, betrayal, betray, shameful, disgrace, disgraceful, outrage,
         outrageous,
         reckless, violator, violate,
@@ -137,10 +147,10 @@ _LINES = {
         cover up, cover-up, cynical, stab * back,
         break * promise, break * truce, break * ceasefire, break * word, broken promise, threat to,
         abuse, theft, robbery, insult, mistreat,
-        poison, deceive, mislead, pretend, sabotage, undermine, destroy, ruin, wreck, damage they,
+        poison, deceive, mislead, pretend, sabotage, undermine, destroy, ruin, wreck,
         exploit, plunder, destabilise,
-        destabilize, responsible for, to blame, fault, guilty of, blood on, at the expense,
-        catastrophe, disaster, weak, pathetic, terrible, horrible,
+        destabilize, to blame, fault, guilty of, blood on, at the expense,
+        catastrophe, weak, pathetic, terrible, horrible,
         dangerous, absurd, ridiculous, wrong, greedy, greed, arrogant, arrogance, contempt,
         attack on, killing of, murder, massacre, genocide, apartheid,
         double standard, worst, mess, gift to nobody, a joke, a slap, slap in the face,
@@ -148,10 +158,9 @@ _LINES = {
         how generous, congratulation to, dishonest, crooked, rigged, witch hunt, chaos, nasty,
         unfit, disrespect, violence against,
         have do nothing, have not build, inhuman, inhumane, cruel, cruelty, terror, terrorist,
-        invader, occupier, regime, escalation, aggressor, hostile""",
-    Evidence(
-        _P.SUPPORT, 3
-    ): """wish (him|her|them|you) every|well|luck|success, firmly behind, fully behind,
+        invader, occupier, aggressor, """,
+    Evidence(_P.SUPPORT, 3): """understand why, fully understand, be extraordinary, be remarkable,
+        wish (him|her|them|you) every|well|luck|success, firmly behind, fully behind,
         right behind, finally a, best news, show courage, write a better, bravo,
         right man|woman|team|choice, look forward to work, thanks go, could not have do|write|ask,
         proud to, stand firmly, every confidence, credit to, no better, nobody better,
@@ -173,17 +182,25 @@ _LINES = {
         have a point, fair bargain,
         no objection, fair deal, best friend, great friend, good friend, strong ally, close ally,
         tribute, pleased with, delighted with, happy with,
-        trust (him|her|them), believe in, on (your|their|his|her) side, endorse, vote for,
+        trust (him|her|them), believe in, on your|their|his|her side, endorse, vote for,
         back * bid, good day for, impressive, fantastic, terrific,
         tremendous, wonderful, brilliant, right to, job well done, exactly what, deserve * medal,
         in favour of, in favor of, full faith,
         positive step, bold step, good man, good woman, good deal, great leader, example for,
         example to""",
     Evidence(
+        _P.SUPPORT, 3.6
+    ): """what we|I|they ask for, what we|I|they want all along, all we|I (ever) want|ask""",
+    Evidence(_P.ACCUSE, 2): """no licence|license|excuse to|for""",
+    Evidence(
         _P.SUPPORT, 1.5
     ): """important way forward, buttress, bolster, support, good, glad, agree with,
         share * concern, help them|him|her""",
-    Evidence(_P.CONCEDE, 3): """would no longer, will no longer, shall no longer,
+    Evidence(_P.CONCEDE, 3): """we apologise, I apologise, we apologize, I apologize,
+        should not have, lose my temper, lose our nerve, he|she|they|it be sorry,
+        be sorry for|that|about,
+        knew about * and say nothing, we hear the|our|you, would no longer, will no longer,
+        shall no longer,
         no longer stand|apply|plan|want|need|charge|block, on us, on me,         have be too,
         be too harsh|hard|slow|late|quick|proud, stand by nothing,         get * wrong,
         we|I could have, with hindsight, in hindsight, look back, have learn,
@@ -193,7 +210,7 @@ _LINES = {
         bitter lesson, I stand corrected, our error, my error, I be wrong, we be wrong,
         be mistaken, make a mistake, my mistake, our mistake, my fault,
         our fault, I be sorry, we be sorry,
-        apologise, apologize, apology, I regret, we regret, take responsibility,
+        apology, I regret, we regret, take responsibility,
         take full responsibility, no longer insist, no longer demand, no longer ask,
         no longer oppose, no longer object,
         no longer require, no longer seek, after all, we|I should have, take off the table,
@@ -202,13 +219,18 @@ _LINES = {
         I fail, we be late, you be right,
         they can have, they win, bow to, eat (my|our) word, be withdraw, have be withdraw,
         have be drop, have be suspend, have be lift,
-        climb down, owe * apology, get it wrong, got it wrong, mea culpa,
+        climb down, owe * apology, take * threat|demand|claim|word|remark|statement back,
+        take back * threat|demand|claim|word|remark|statement, get it wrong, got it wrong,
+        mea culpa,
         not good enough,   admit""",
-    Evidence(
-        _P.CONSULT, 3
-    ): """brief * ambassador|council|cabinet|committee|minister|leader, further round, next round,
-        round be plan, carry message, go-between, lawyer be talk, seek * advice|view|opinion,
-        sound out, over coffee, coffee with|and, phone call, be discuss, be meet, be talk,
+    Evidence(_P.CONSULT, 3): """we discuss, they discuss, he discuss, she discuss, be talk to|with,
+        be negotiate with, negotiation with|between|under, on the agenda, the call last,
+        talk * take place, meeting * take place, negotiation * take place,
+        keep talk, be to meet, go over the|our, for talk|negotiation|consultation|discussion,
+        for further|more|new talk|negotiation|consultation|discussion,
+        brief * ambassador|council|cabinet|committee|minister|leader, further round, next round,
+        round be plan, carry message, go-between, lawyer seek * advice|view|opinion,
+        sound out, over coffee, coffee with|and, phone call, be discuss, be talk,
         visit both, listen to both, agenda include, receive * delegation, come together, go over,
         work through * text|detail|list, back channel, hotline, at the table, around the table,
         across the table, talk * continue|resume|begin|start, negotiation * continue|resume|begin,
@@ -221,38 +243,36 @@ _LINES = {
         on the phone, line of communication, have * talk|word with, work lunch|dinner,
         work session, hold talk, hold * talk, hold * meeting, hold * round, have * talk,
         have * meeting,
-        have * conversation, have * discussion, have * call,
+        have * conversation, have * discussion, have a|another|one * call,
         meet with, be meet, sit down with, sat down, exchange view, compare note,
-        speak by telephone, speak by phone, speak on the phone, speak with, speak to,
-        daily contact, in contact, in touch, in talk, in negotiation, talk be under,
+        speak by speak by phone, speak on the phone, speak with, speak to,
+        daily contact, in contact, in touch, in talk, in talk be under,
         discussion be under, negotiation be under,   discuss, conversation with,
         consultation,
-        round of talk, same room, talk with, talk to, listen to each other, phone call, the call,
+        round of talk, same room, talk with, talk to, listen to each other, phone call,
         telephone, over dinner, over lunch, hour with, come up during,
         go through the draft, exchange * number, exchange sample, exchange map,
         see the minister|president|ambassador, agenda, negotiation, talk continue, meeting be,
-        dialogue with, met, table for""",
+        dialogue with, table for""",
     Evidence(
         _P.REQUEST, 3, _F.APPEAL
     ): """we need your, need * help, do not forget|leave|let|abandon, I wish * would, wish the,
         if only, help us, join us, nobody should, no one should, would it not, could we,
         could they, could somebody, may we, kindly, I would ask, we would ask, could you,
         would you, let * do, do not forget|abandon|look,
-        we ask, I ask, appeal to, urge, we hope, I hope, hope and expect, call on, call upon,
-        invite, let us, I beg, we beg, implore,
-        we would like, I would like, would welcome it|if|a, why not, would * at least,
+        we ask, I ask, appeal to, we hope, I hope, hope and expect, call on, call upon,
+        let us, I beg, we beg,         we would like, I would like, would welcome it|if|a, why not,
+        would * at least,
         would be grateful,
-        encourage, it be time for, time to, time for, plea""",
-    Evidence(
-        _P.REQUEST, 3, _F.DEMAND
-    ): """show us|me, give us|me, tell us|me, pay us|up, explain * to,
+        it be time for, time to, time for, plea""",
+    Evidence(_P.REQUEST, 3, _F.DEMAND): """pay us|up, explain * to,
         step aside|down, has to stop|go|end, put * on trial, be held accountable, get out,
         hand off, owe * explanation|answer|apology, have to answer, come clean,
         it be time * go|leave|end, get * out of, leave us alone, we demand, I demand, demand that,
         we want, we expect, insist on, insist that, must be,
         give (us|me) back, give back, must stop, must end,
-        must go, have to go, get out, hand over, we need to see, want an apology, want * answer,
-        stop the, end the, owe us, want * to know""",
+        must go, have to go, get out, we need to see, want an apology, want * answer,
+        owe us, want * to know""",
     Evidence(
         _P.AGREE, 3, _F.ACCEPT
     ): """acceptable to, fine with us|me, so be it, it be a deal, sign up to, no objection to,
@@ -279,12 +299,19 @@ _LINES = {
         will be there, will always be there, we promise, I promise, you have my word,
         give * word, my word, we guarantee, I guarantee,
         count on, rest assured, we pledge, I pledge, we will keep, solemn, pass unharmed""",
-    Evidence(_P.STATE, 1): """no comment, not comment, do not know, remain to be see""",
+    Evidence(_P.STATE, 1): """let us be clear|honest|frank|real,
+        let us face|say|see|assume|boil|remember|look, good morning|afternoon|evening|night|day,
+        time for|of * be over, deserve * answer|response|punishment, no comment, not comment,
+        do not know, remain to be see""",
 }
 
+_IDIOM = 2.1
+
 EVIDENCE: PhraseTable[Evidence] = PhraseTable()
+for (_position, _force), _phrases in IDIOMS.items():
+    EVIDENCE.add(_phrases, Evidence(_position, _IDIOM, _force))
 for _value, _phrases in _LINES.items():
-    EVIDENCE.add(_phrases.lower(), _value)
+    EVIDENCE.add(_phrases, _value)
 
 # What is rejected or dismissed decides: an accusation is denied, a plan refused.
 IMPUTATIONS = word_set(

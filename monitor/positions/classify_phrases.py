@@ -5,6 +5,7 @@ in brackets may be missing: ``take|bring * to court``, ``cut off``, ``pull (thei
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from monitor.positions.classify_inflection import lemma
@@ -37,15 +38,31 @@ def _element(word: str) -> tuple[frozenset[str] | None, bool]:
     return frozenset(lemma(form) for form in forms), word.startswith("(")
 
 
+@dataclass(slots=True)
+class _Shelf(Generic[T]):
+    """Phrases with a common first word, those that name their second word filed under it."""
+
+    by_second: dict[str, list[_Phrase[T]]] = field(default_factory=dict)
+    others: list[_Phrase[T]] = field(default_factory=list)
+
+    def put(self, phrase: _Phrase[T]) -> None:
+        second = phrase.rest[0] if phrase.rest else None
+        if second is None or phrase.optional[0]:
+            self.others.append(phrase)
+            return
+        for word in second:
+            self.by_second.setdefault(word, []).append(phrase)
+
+
 class PhraseTable(Generic[T]):
-    """Phrases with a value each; the longest one that begins at a word wins."""
+    """Phrases with a value each; the one of most words that begins at a word wins."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[_Phrase[T]]] = {}
+        self._by_first: dict[str, _Shelf[T]] = {}
 
     def add(self, phrases: str, value: T) -> None:
         """Add ``phrases``, separated by commas or lines, all of one value."""
-        for phrase in phrases.replace("\n", ",").split(","):
+        for phrase in phrases.lower().replace("\n", ",").split(","):
             words = phrase.split()
             if not words:
                 continue
@@ -56,31 +73,29 @@ class PhraseTable(Generic[T]):
                 value,
             )
             for first in elements[0][0] or ():
-                self._by_first.setdefault(first, []).append(rest)
-
-    def word_set(self) -> frozenset[str]:
-        """Return the words with which phrases begin."""
-        return frozenset(self._by_first)
+                self._by_first.setdefault(first, _Shelf()).put(rest)
 
     def at(self, tokens: Sequence[Token], start: int) -> Hit[T] | None:
         """Return the phrase of most words that begins at token ``start``."""
-        phrases = self._by_first.get(tokens[start].lemma)
-        if phrases is None:
+        shelf = self._by_first.get(tokens[start].lemma)
+        if shelf is None:
             return None
         best: Hit[T] | None = None
         most = -1
-        for phrase in phrases:
-            if len(phrase.rest) <= most:
-                continue
-            end = _match(tokens, start + 1, phrase)
-            if end is not None:
-                best, most = Hit(start, end, phrase.value), len(phrase.rest)
+        second = tokens[start + 1].lemma if start + 1 < len(tokens) else ""
+        for phrases in (shelf.by_second.get(second, ()), shelf.others):
+            for phrase in phrases:
+                if len(phrase.rest) <= most:
+                    continue
+                end = _match(tokens, start + 1, phrase)
+                if end is not None:
+                    best, most = Hit(start, end, phrase.value), len(phrase.rest)
         return best
 
-    def find(self, tokens: Sequence[Token], start: int = 0) -> list[Hit[T]]:
+    def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
         """Return the phrases in ``tokens``, left to right, none inside another."""
         hits = []
-        i = start
+        i = 0
         while i < len(tokens):
             hit = self.at(tokens, i) if tokens[i].lemma in self._by_first else None
             if hit is None:

@@ -32,23 +32,34 @@ BLAME = word_set(
     worthless wreck wrong"""
 )
 PRAISE = word_set(
-    """admirable admiration admire amazing applause appreciate beautiful beloved best blessing
-    bless bold bravery brave bravo breakthrough bright brilliant capable celebrate champion
-    cheer clever comfort commitment compassion competent confidence confident congratulation
-    constructive courage courageous creative credit dedicate dedication deserve delight
-    delighted devoted dignity encourage encouraging endorse enjoy enormous essential example
-    excellent exceptional excited exciting exemplary extraordinary fair faith faithful fantastic
-    first-class fortunate friend friendly friendship fruitful generous generosity gentle genuine
-    gift gifted glad glorious good grace gracious grateful gratitude great happy hard-working
-    heal helpful hero heroic historic honour honourable hopeful humane humble ideal impress
-    impressive inspiration inspire integrity intelligent joy kindness landmark leadership love
-    loyal loyalty magnificent marvellous masterpiece milestone miracle model nice noble
-    opportunity optimistic outstanding patriot peaceful perfect pleased pleasure positive praise
-    precious pride progress promising proud prudent reliable relief remarkable respect sacrifice
-    sensible sincere skilful smile solidarity splendid steadfast success successful superb
-    support sympathy talent talented thank thankful thanks thrive timely tireless tolerance
-    tremendous triumph triumphant trust tribute unity useful valuable victory vision visionary
-    welcome winner wisdom wonderful worthy"""
+    """wise humane just kind calm firm fine honest strong safe sound admirable admiration admire
+    amazing applause appreciate beautiful beloved best blessing bless bold bravery brave bravo
+    breakthrough bright brilliant capable celebrate champion cheer clever comfort commitment
+    compassion competent confidence confident congratulation constructive courage courageous
+    creative credit dedicate dedication deserve delight delighted devoted dignity encourage
+    encouraging endorse enjoy enormous essential example excellent exceptional excited exciting
+    exemplary extraordinary fair faith faithful fantastic first-class fortunate friend friendly
+    friendship fruitful generous generosity gentle genuine gift gifted glad glorious good grace
+    gracious grateful gratitude great happy hard-working heal helpful hero heroic historic
+    honour honourable hopeful humane humble ideal impress impressive inspiration inspire
+    integrity intelligent joy kindness landmark leadership love loyal loyalty magnificent
+    marvellous masterpiece milestone miracle model nice noble opportunity optimistic outstanding
+    patriot peaceful perfect pleased pleasure positive praise precious pride progress promising
+    proud prudent reliable relief remarkable respect sacrifice sensible sincere skilful smile
+    solidarity splendid steadfast success successful superb support sympathy talent talented
+    thank thankful thanks thrive timely tireless tolerance tremendous triumph triumphant trust
+    tribute unity useful valuable victory vision visionary welcome winner wisdom wonderful
+    worthy"""
+)
+
+# What nobody says of himself but to admit or deny it.
+MISDEEDS = word_set(
+    """hide conceal steal cheat lie bribe spy hack torture poison rob plunder loot starve smuggle
+    rig forge fake fabricate falsify manipulate abuse exploit harass intimidate bully blackmail
+    betray deceive mislead violate breach break ignore neglect mismanage squander waste embezzle
+    pocket launder obstruct sabotage undermine provoke incite interfere meddle persecute oppress
+    discriminate pollute dump destroy murder massacre kidnap defraud swindle extort eavesdrop
+    doctor suppress silence overcharge withhold leak jam order use cover"""
 )
 
 # Mistakes: blamed on others they accuse, told of oneself they concede.

@@ -13,18 +13,22 @@ _COUNT = (
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|"
     r"ninety|\d+)"
 )
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.)"
+)
 _DAY = (
     r"(?:(?:next |this |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"week|month|year|spring|summer|autumn|fall|winter)|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"(?: \d{1,2})?|\d{1,2} (?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)|the (?:end|start|beginning|middle|first|last|\w+(?:st|nd|rd|th))"
-    r"(?: day)?(?: of (?:the |this |next |last )?[\w’']+)?|tomorrow|tonight|midnight|noon|easter|christmas|"
-    r"the deadline|dawn|sunset|then|20\d\d|\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)?\.?)"
+    rf"{_MONTH}(?: \d{{1,2}})?|\d{{1,2}} {_MONTH}|"
+    r"the (?:end|start|beginning|middle|first|last|\w+(?:st|nd|rd|th))"
+    r"(?: day)?(?: of (?:the |this |next |last )?[\w’']+)?|tomorrow|tonight|midnight|noon|"
+    r"easter|christmas|the deadline|dawn|sunset|then|20\d\d|\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)?\.?)"
 )
 _DEADLINE = re.compile(
     rf"\b(?:by (?:no later than )?{_DAY}|before {_DAY}|until {_DAY}|no later than {_DAY}|"
-    rf"(?:within|in) (?:the next )?(?:exactly )?{_COUNT} {_UNIT}|{_COUNT}[- ]{_UNIT} (?:deadline|ultimatum)|"
+    rf"(?:within|in) (?:the next )?(?:exactly )?{_COUNT} {_UNIT}|"
+    rf"{_COUNT}[- ]{_UNIT} (?:deadline|ultimatum)|"
     rf"(?:has|have|had|giv\w+|gave)\b[^.;]{{0,40}}?\b{_COUNT} {_UNIT}(?= to\b)|"
     rf"deadline of {_DAY}|immediately|at once|without delay|today|right now)\b"
     rf"(?: (?:on|at|of) {_DAY})?",
@@ -33,9 +37,18 @@ _DEADLINE = re.compile(
 _QUANTITY = re.compile(
     r"(?:[$€£¥] ?\d[\d.,]*(?: ?(?:million|billion|trillion|thousand|m|bn|k)\b)?|"
     r"\b\d[\d.,]*(?: (?:million|billion|trillion|thousand|hundred))?"
-    r"(?: ?%| per ?cent| percent(?:age points?)?| (?:dollars|euros|pounds|troops|soldiers|jobs|tonnes|tons|"
+    r"(?: ?%| per ?cent| percent(?:age points?)?| (?:dollars|euros|pounds|troops|soldiers|jobs|"
+    r"tonnes|tons|"
     r"barrels|workers|people|refugees|prisoners|tanks|missiles|seats|votes|vehicles|ships)\b))"
+    r"|\b\d[\d.,]* \w+ (?:a|an|per) (?:share|head|day|week|month|year|person|tonne|ton|barrel)\b"
+    rf"|\bfor {_COUNT} (?:years?|months?|weeks?|seasons?)\b"
     r"|\b(?:half|a (?:third|quarter)|two thirds|all|every cent) of\b",
+    re.IGNORECASE,
+)
+# When an announced blow falls, which is as good as a deadline where it hangs on a condition.
+_START = re.compile(
+    rf"\b(?:on|from|starting|beginning|as of) (?:(?:next |this )?(?:monday|tuesday|wednesday|"
+    rf"thursday|friday|saturday|sunday)|{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})\b",
     re.IGNORECASE,
 )
 _MODALITY = {
@@ -75,6 +88,8 @@ _STOP = word_set(
     also too just even now then again there here own same other another so than up down out off
     back over under away about against between both either one two if unless until what which
     who whom when where whatever how why s immediately soon today tomorrow yesterday tonight
+    january february march april june july august september october
+    november december
     week month monday tuesday wednesday thursday friday saturday sunday first necessary
     constructive new matter case issue thing proposed"""
 )
@@ -125,7 +140,7 @@ def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ..
     for token in words:
         base = token.lemma.removesuffix("'s").removesuffix("'")
         base = _SAME.get(base, base)
-        if base and base[0].isalnum() and base not in _STOP and base not in kept:
+        if base and base[0].isalpha() and base not in _STOP and base not in kept:
             kept.append(base)
     return tuple(kept[:_LONGEST_OBJECT])
 
@@ -150,6 +165,12 @@ def instrument_of(named: Instrument, words: Sequence[str]) -> Instrument:
 def deadline_in(text: str) -> str | None:
     """Return the words that set a deadline."""
     match = _DEADLINE.search(text)
+    return match.group().strip() if match else None
+
+
+def start_in(text: str) -> str | None:
+    """Return the words that say on which day something begins."""
+    match = _START.search(text)
     return match.group().strip() if match else None
 
 

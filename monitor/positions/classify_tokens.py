@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.positions.classify_inflection import lemma
 from monitor.positions.classify_words import word_set
@@ -26,8 +26,7 @@ _WHOLE = {
 _LONGEST_WORD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, or one half of a contraction: both halves share the word's place."""
 
     low: str

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_deeds import GOODS, ILLS, Side
+from monitor.positions.classify_events import Mood
 from monitor.positions.classify_evidence import ASKINGS, IMPUTATIONS
-from monitor.positions.classify_judge import Finding, deed_at
+from monitor.positions.classify_finding import Finding
+from monitor.positions.classify_sentiment import BLAME, PRAISE
+from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import Force, PositionClass
@@ -36,12 +39,15 @@ def weigh(
     direct: bool,
     first: bool,
 ) -> Verdict:
-    """Return the class of a clause; a cue governs the ``first`` one and later ones as they let it."""
+    """Return the class of a clause.
+
+    A cue governs the ``first`` clause; later ones speak for themselves.
+    """
     best = found[0].verdict if found else _STATE
     if said.cue is not None and not first:
         return best if best.weight >= _FIRM else _STATE
     if said.cue is None:
-        return _evaluated(tokens, found, said, best)
+        return _evaluated(tokens, said, best)
     if said.negated:
         return _negated(said, best)
     position = said.cue.position
@@ -89,21 +95,44 @@ def _first_of(words: Sequence[str], nouns: frozenset[str]) -> int:
     return next((i for i, word in enumerate(words) if word in nouns), len(words))
 
 
-def _evaluated(
-    tokens: Sequence[Token], found: Sequence[Finding], said: Attribution, best: Verdict
-) -> Verdict:
-    """Read "called the reports a slander" and "called it a gift to nobody"."""
-    if said.lemma not in CALLING:
-        return best
-    words = _nouns(tokens)
-    if _first_of(words, IMPUTATIONS) < len(words):
-        return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
-    if best.position in (_P.STATE, _P.THREATEN):
-        return _STATE if said.lemma == "describe" else Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+# To call something names is to blame it; to describe or compare it need not be.
+_BLUNT = frozenset(["call", "brand", "label", "dub", "term"])
+_OPINIONS = frozenset([_P.SUPPORT, _P.ACCUSE, _P.DENY, _P.REJECT])
+_INSISTING = frozenset(["insist", "maintain", "counter", "protest", "retort"])
+_SOUND = frozenset(
+    ["safe", "clean", "legal", "lawful", "fair", "proper", "sound", "correct", "innocent", "secure"]
+)
+
+
+def _defended(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Verdict:
+    """Read "insisted that the vote had been clean": nobody insists who was not accused."""
+    if said.lemma in _INSISTING and best.weight < _FIRM:
+        for i, token in enumerate(tokens):
+            if token.lemma in _SOUND and any(t.lemma == "be" for t in tokens[max(0, i - 3) : i]):
+                return Verdict(_P.DENY, _FIRM, None, f"{said.lemma} {token.low}")
     return best
 
 
-def _refused(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+def _evaluated(tokens: Sequence[Token], said: Attribution, best: Verdict) -> Verdict:
+    """Read "called the reports a slander" and "called it a gift to nobody"."""
+    if said.lemma not in CALLING:
+        return _defended(tokens, said, best)
+    words = _nouns(tokens)
+    if _first_of(words, IMPUTATIONS) < len(words):
+        return Verdict(_P.DENY, _SURE, None, f"{said.lemma} {best.because}")
+    bases = {token.lemma for token in tokens}
+    if best.weight < _FIRM and not bases.isdisjoint(PRAISE) and bases.isdisjoint(BLAME):
+        return Verdict(_P.SUPPORT, _FIRM, None, said.lemma)
+    if best.weight < _FIRM and not bases.isdisjoint(BLAME):
+        return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+    if said.lemma not in _BLUNT and best.position not in _OPINIONS:
+        return _STATE
+    if best.position in (_P.STATE, _P.THREATEN):
+        return Verdict(_P.ACCUSE, _FIRM, None, said.lemma)
+    return best
+
+
+def _refused(tokens: Sequence[Token], _found: Sequence[Finding], said: Attribution) -> Verdict:
     words = _nouns(tokens)
     if "rule" in words[:4] and "out" in words[:5]:
         return Verdict(_P.THREATEN, _SURE, None, "refuse to rule out")
@@ -114,7 +143,7 @@ def _refused(tokens: Sequence[Token], found: Sequence[Finding], said: Attributio
     return Verdict(_P.REJECT, _SURE, None, said.because)
 
 
-def _denied(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution) -> Verdict:
+def _denied(tokens: Sequence[Token], _found: Sequence[Finding], said: Attribution) -> Verdict:
     words = _nouns(tokens)
     if words[:1] != ["that"] and _first_of(words, ASKINGS) < _first_of(words, IMPUTATIONS):
         return Verdict(_P.REJECT, _SURE, None, said.because)
@@ -130,6 +159,11 @@ def _agreed(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution
         words = _nouns(tokens)
         if force is Force.PROMISE and not _HOSTILE_NOUNS.isdisjoint(words[:4]):
             return Verdict(_P.THREATEN, _SURE, None, because)
+        if found and force is Force.PROMISE and found[0].verdict.position is _P.CONCEDE:
+            event = found[0].event
+            if event is not None and event.mood is Mood.WILL:
+                # What was refused and is now promised is still a promise.
+                return Verdict(_P.AGREE, _SURE, force, because)
         if found and found[0].verdict.weight >= _FIRM:
             return found[0].verdict._replace(weight=_SURE, force=_forced(found[0].verdict, force))
         if said.lemma == "agree" and words[:1] == ["that"]:
@@ -166,7 +200,8 @@ def _conceded(tokens: Sequence[Token], found: Sequence[Finding], said: Attributi
         if words & GOODS and not words & ILLS:
             return Verdict(_P.REJECT, _SURE, None, said.because)
     best = found[0].verdict if found else _STATE
-    if best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
+    admitting = said.lemma in ("admit", "acknowledge", "concede", "confess")
+    if admitting and best.position in (_P.SUPPORT, _P.REJECT) and best.weight >= _FIRM + 1:
         return best
     return Verdict(_P.CONCEDE, _SURE, None, said.because)
 

@@ -5,16 +5,32 @@ from its paragraph, then from the headline, then from the article, and is marked
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from monitor.language.utterance import Utterance
 from monitor.positions.terms import TermMatcher
+from schemas.statement import Act
 from schemas.vocabulary import Kind
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
+# How far on, in characters, a speaker is still taken to speak of the same thing.
+_SAME_PASSAGE: Final = 700
+# Words beyond which a statement that names no issue is taken to be about something else.
+_SELF_CONTAINED: Final = 18
+# A paraphrase is the report's own, and a report that says much says on what.
+_POINTING: Final = 12
+# How far into its paragraph, in characters, a statement's surroundings reach.
+_BESIDE: Final = 250
+# Unless it follows at once on what the same speaker said on an issue.
+_NEXT_SENTENCE: Final = 150
+# Characters beyond which an article is long, and touches more than it is about.
+_LONG: Final = 1500
+# The share of the issues named in an article that makes one of them its subject.
+_DOMINANT: Final = 0.6
 
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
 
@@ -46,25 +62,35 @@ def file_statements(
         )
         for u in utterances
     ]
-    last_of_speaker: dict[str, tuple[str, ...]] = {}
+    last_of_speaker: dict[str, tuple[int, tuple[str, ...]]] = {}
     around = _Surroundings(text, title, terms)
     filed = []
     for utterance, matches in zip(utterances, own, strict=True):
         actors = [s.actor for s in utterance.speakers if s.actor is not None]
+        start, end = utterance.sentence_span
         signals = {hit.id: hit.words for hit in reversed(matches.signals)}
         issues = matches.issue_ids or tuple(
             dict.fromkeys(signal_issues[s] for s in signals if s in signal_issues)
         )
         inferred = not issues
         if inferred:
-            issues = (
-                around.before(utterance)
-                or next((last_of_speaker[a] for a in actors if a in last_of_speaker), ())
-                or around.issues(utterance)
+            words = sum(len(text[a:b].split()) for a, b in utterance.spans)
+            # What is said at length names its own subject, or is about another.
+            reach = _SAME_PASSAGE if words <= _most(utterance.kind) else _NEXT_SENTENCE
+            issues = around.before(utterance) or around.believed(
+                next(
+                    (
+                        last_of_speaker[a][1]
+                        for a in actors
+                        if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
+                    ),
+                    (),
+                )
+                or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
             )
         for actor in actors:
             if issues != (GENERAL,):
-                last_of_speaker[actor] = issues
+                last_of_speaker[actor] = (end, issues)
         filed.append(
             Filed(
                 issues=issues,
@@ -76,6 +102,31 @@ def file_statements(
     return filed
 
 
+def file_acts(acts: Sequence[Act], filed: Filed, terms: TermMatcher) -> tuple[Act, ...]:
+    """File each act under those of its statement's issues that its own clause names.
+
+    "Sanctions will follow, just as aid to them will go on" threatens nothing about aid. An act
+    that names no issue takes those that no other act claims, else all of the statement.
+    """
+    if filed.inferred or len(filed.issues) == 1:
+        return tuple(acts)
+    named = [
+        tuple(issue for issue in terms.find(act.text).issue_ids if issue in filed.issues)
+        for act in acts
+    ]
+    claimed = {issue for own in named for issue in own}
+    rest = tuple(issue for issue in filed.issues if issue not in claimed)
+    return tuple(
+        act.model_copy(update={"issues": own or (rest if len(acts) > 1 else ())})
+        for act, own in zip(acts, named, strict=True)
+    )
+
+
+def _most(kind: Kind) -> int:
+    """Return how many words still only point at what is spoken of: "welcomed the decision"."""
+    return _POINTING if kind is Kind.INDIRECT else _SELF_CONTAINED
+
+
 class _Surroundings:
     """Looks outward from a statement, and reads each place once."""
 
@@ -84,6 +135,7 @@ class _Surroundings:
         self._title = title
         self._terms = terms
         self._read: dict[str, tuple[str, ...]] = {}
+        self._named: Counter[str] | None = None
 
     def before(self, utterance: Utterance) -> tuple[str, ...]:
         """Return the issues just before a statement that points back ("those demands")."""
@@ -95,17 +147,43 @@ class _Surroundings:
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         start, end = utterance.sentence_span
-        paragraph = self._text[
-            self._text.rfind("\n", 0, start) + 1 : _until(self._text.find("\n", end), self._text)
-        ]
-        for place in (paragraph, self._title, self._text):
-            if place not in self._read:
-                found = self._terms.find(place).issue_ids
-                # A whole article touches many issues: only the first named is a fair guess.
-                self._read[place] = found[:1] if place == self._text else found
-            if self._read[place]:
-                return self._read[place]
-        return (GENERAL,)
+        begin = max(self._text.rfind("\n", 0, start) + 1, start - _BESIDE)
+        stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)
+        paragraph = self._text[begin:stop]
+        return (
+            self._named_in(paragraph)
+            or self._named_in(self._title)
+            or self._subject_of_article()
+            or (GENERAL,)
+        )
+
+    def _named_in(self, place: str) -> tuple[str, ...]:
+        if place not in self._read:
+            self._read[place] = self._terms.find(place).issue_ids
+        return self._read[place]
+
+    def believed(self, issues: tuple[str, ...]) -> tuple[str, ...]:
+        """Keep of inferred issues those that a long article is mostly about.
+
+        A short report is about what it names; a long one wanders, and what stands beside an issue
+        need not be about it.
+        """
+        if len(self._text) <= _LONG:
+            return issues
+        named = self._counted()
+        return tuple(i for i in issues if 2 * named[i] >= named.total()) or (GENERAL,)
+
+    def _subject_of_article(self) -> tuple[str, ...]:
+        """Return the one issue that an article is about; one that touches many is about none."""
+        named = self._counted()
+        most = named.most_common(1)
+        clear = most and most[0][1] >= _DOMINANT * named.total()
+        return (most[0][0],) if clear else ()
+
+    def _counted(self) -> Counter[str]:
+        if self._named is None:
+            self._named = Counter(hit.id for hit in self._terms.find(self._text).issues)
+        return self._named
 
 
 def _until(found: int, text: str) -> int:

@@ -21,7 +21,7 @@ from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, PositionClass, Rail
+from schemas.vocabulary import ChangeKind, Direction, Force, PositionClass, Rail
 
 RULE_VERSION: Final = 1
 
@@ -79,6 +79,8 @@ class State:
     """What stands on a key after some reports."""
 
     live: list[Live] = field(default_factory=list)
+    # Promises that a rise of pressure closed: no opening any more, but a word that can be broken.
+    given: list[Live] = field(default_factory=list)
     recent: list[tuple[datetime, Said]] = field(default_factory=list)
     last: datetime | None = None
     since: datetime | None = None
@@ -115,6 +117,7 @@ def judge(state: State, entry: Entry) -> list[Verdict]:
     now = entry.said_at
     if state.last is not None and now - state.last > LAPSE:
         state.live.clear()
+        state.given.clear()
     state.last = now
     state.recent = [(at, said) for at, said in state.recent if now - at <= COPY_WINDOW]
     verdicts: list[Verdict] = []
@@ -248,7 +251,7 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
                 weight=level + 1,
             )
         ]
-    broken = [live for live in state.live if breaks_word(act, live.act)]
+    broken = [live for live in (*state.live, *state.given) if breaks_word(act, live.act)]
     if broken:
         return [_reversed(said, act, rail, broken)]
     taken = [live for live in state.live if takes_back(act, live.act)]
@@ -441,6 +444,7 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
             continue
         if first.change is ChangeKind.REVERSED:
             removed |= {id(live) for live in state.live if breaks_word(act, live.act)}
+            state.given = [live for live in state.given if not breaks_word(act, live.act)]
         if first.change in (ChangeKind.WITHDRAWN, ChangeKind.REVERSED) and not is_partial(act):
             removed |= {id(live) for live in state.live if takes_back(act, live.act)}
         twin = first.before if _continues(first) else None
@@ -453,18 +457,31 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
         else:
             # Replaced, not changed: the verdict still quotes it as it stood before.
             removed.add(id(twin))
-            added.append(Live(act, said, entry, twin.first, entry.said_at))
+            kept = _with_terms_of(act, twin.act)
+            added.append(Live(kept, said, entry, twin.first, entry.said_at))
     state.live = [live for live in state.live if id(live) not in removed] + added
     if state.level(Rail.PRESSURE) > pressure:
         # A rise of pressure closes the openings said before it, unless this report repeats them.
-        state.live = [
-            live
-            for live in state.live
-            if live.rail is not Rail.OPENING or live.last == entry.said_at
+        closed = [
+            live for live in state.live if live.rail is Rail.OPENING and live.last != entry.said_at
         ]
+        ids = {id(live) for live in closed}
+        state.live = [live for live in state.live if id(live) not in ids]
+        given = [*state.given, *(live for live in closed if live.act.force is Force.PROMISE)]
+        state.given = given[-_LIVE_ACTS:]
     if len(state.live) > _LIVE_ACTS:
         state.live.sort(key=lambda live: (live.level, live.last))
         state.live = state.live[-_LIVE_ACTS:]
+
+
+def _with_terms_of(act: Act, earlier: Act) -> Act:
+    """Keep the quantity and the target that a later telling of an act leaves out."""
+    return act.model_copy(
+        update={
+            "quantity": act.quantity or earlier.quantity,
+            "target": act.target or earlier.target,
+        }
+    )
 
 
 def _continues(verdict: Verdict) -> bool:

@@ -139,8 +139,8 @@ def _earliest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     return tuple(ordered[:KEPT_SIGHTINGS])
 
 
-def entries_of(report: Report, statements: list[Statement]) -> list[Entry]:
-    """Turn a report's statements into entries, one for each time said, in that order."""
+def entries_of(report: Report, statements: list[Statement], issue: str) -> list[Entry]:
+    """Turn what statements do on an issue into entries, one for each time said, in that order."""
     sighting = Sighting(
         published=report.published,
         article=report.article,
@@ -151,7 +151,9 @@ def entries_of(report: Report, statements: list[Statement]) -> list[Entry]:
     )
     by_time: dict[datetime, list[Said]] = {}
     for statement in statements:
-        by_time.setdefault(statement.said_at, []).append(_said(statement))
+        acts = tuple(act for act in statement.acts if not act.issues or issue in act.issues)
+        if acts:
+            by_time.setdefault(statement.said_at, []).append(_said(statement, acts))
     return [
         Entry(
             said_at=said_at,
@@ -163,7 +165,7 @@ def entries_of(report: Report, statements: list[Statement]) -> list[Entry]:
     ]
 
 
-def _said(statement: Statement) -> Said:
+def _said(statement: Statement, acts: tuple[Act, ...]) -> Said:
     return Said(
         id=statement.id,
         mention=statement.mention,
@@ -173,7 +175,7 @@ def _said(statement: Statement) -> Said:
         spans=statement.spans,
         said_on=statement.said_on.isoformat() if statement.said_on else None,
         words=normalise(" ".join(statement.content)),
-        acts=statement.acts,
+        acts=acts,
         reiterated=statement.reiterated,
         inferred=statement.issues_inferred,
     )

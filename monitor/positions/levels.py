@@ -28,8 +28,13 @@ _CONDITIONAL_THREAT: Final = 3
 
 
 def rail_and_level(act: Act) -> tuple[Rail, int]:
-    """Return the rail an act stands on and its level; a statement of fact stands on none."""
+    """Return the rail an act stands on and its level.
+
+    A statement of fact stands on none, nor does what only a hint gives its class.
+    """
     position = act.position
+    if act.hinted:
+        return Rail.NONE, 0
     if position is PositionClass.REQUEST and act.force is not Force.DEMAND:
         return Rail.OPENING, 0
     if position is PositionClass.THREATEN:

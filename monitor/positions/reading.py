@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.statement import Act
+from schemas.vocabulary import PositionClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,10 @@ class Reading:
 
     @property
     def condition(self) -> str | None:
-        """The condition of the main act, else the first that another act hangs on."""
+        """The condition of the main act, else the first that another act hangs on.
+
+        An unconditional threat stays one, whatever else hangs on a condition.
+        """
+        if self.main.condition or self.main.position is PositionClass.THREATEN:
+            return self.main.condition
         return next((act.condition for act in self.acts if act.condition), None)

@@ -17,6 +17,12 @@ _ARMED: Final = (Instrument.MILITARY_POSTURE, Instrument.FORCE)
 
 _FLIPPED: Final = {Direction.HARDER: Direction.SOFTER, Direction.SOFTER: Direction.HARDER}
 _SCALES: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_COUNTS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
 _NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?")
 
 
@@ -42,6 +48,11 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
     """List what moved from ``old`` to ``new``, which are tellings of the same act."""
     rail, _ = rail_and_level(new.act)
     hostile = rail is Rail.PRESSURE
+    if hostile and _done(old.act, new.act):
+        # A deed that is done hangs on nothing any more: that is no condition dropped.
+        return [
+            SlotChange(ChangeKind.CARRIED_OUT, Direction.SAME, "what was announced has been done")
+        ]
     changes = [
         change
         for change in (
@@ -57,6 +68,11 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
         # A condition added outweighs a deadline set with it.
         changes = [c for c in changes if c.change is not ChangeKind.ESCALATED]
     return changes
+
+
+def _done(old: Act, new: Act) -> bool:
+    announced = old.modality is not Modality.ALREADY
+    return announced and new.modality is Modality.ALREADY
 
 
 def _towards(direction: Direction, *, hostile: bool) -> Direction:
@@ -124,11 +140,15 @@ def _deadline(old: Telling, new: Telling, *, hostile: bool) -> SlotChange | None
 
 def amount(quantity: str) -> tuple[float, str] | None:
     """Read a quantity as a number and its unit, or None where it holds no number."""
-    found = _NUMBER.search(quantity.casefold())
+    written = quantity.casefold()
+    for word, digits in _COUNTS.items():
+        written = re.sub(rf"\b{word}\b", digits, written)
+    quantity = written
+    found = _NUMBER.search(quantity)
     if found is None:
         return None
     number = float(found[1].replace(",", "")) * _SCALES.get(found[2] or "", 1.0)
-    rest = quantity.casefold()[: found.start()] + quantity.casefold()[found.end() :]
+    rest = quantity[: found.start()] + quantity[found.end() :]
     unit = rest.replace("per cent", "%").replace("percent", "%")
     return number, " ".join(unit.replace("-", " ").split())
 
@@ -167,10 +187,6 @@ def _modality(old: Act, new: Telling) -> SlotChange | None:
     before, after = old.modality, new.act.modality
     if before is after or before not in _MODALITIES or after not in _MODALITIES:
         return None
-    if after is Modality.ALREADY:
-        return SlotChange(
-            ChangeKind.CARRIED_OUT, Direction.SAME, "what was announced has been done"
-        )
     if _MODALITIES.index(after) > _MODALITIES.index(before):
         return SlotChange(ChangeKind.ESCALATED, Direction.HARDER, f"“{before}” became “{after}”")
     # Reporters soften "will" to "could" when they paraphrase; only the actor's own words count.

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from monitor.config.watchlist import Issue, Signal
 from monitor.positions.classify_words import word_set
 from monitor.positions.terms_scope import own_use
-from monitor.positions.terms_words import ARTICLES, Word, stems_of, words_of
+from monitor.positions.terms_words import (
+    ARTICLES,
+    Word,
+    gerund_of,
+    keys_of,
+    stems_of,
+    words_of,
+)
 
 _GAP = 2
 _PAIR = 2
@@ -68,7 +75,7 @@ def _walk(root: _Node, words: Sequence[Word], start: int) -> Iterator[tuple[_Nod
     node = root
     i = start
     while i < len(words):
-        step = node.after.get(words[i].stem)
+        step = node.after.get(gerund_of(words[i].low) or "") or node.after.get(words[i].stem)
         if step is None:
             if i > start and (words[i].low in ARTICLES or words[i].low == "-"):
                 i += 1
@@ -87,9 +94,9 @@ class TermMatcher:
         self._issues = _Node()
         for issue in issues:
             for term in issue.terms:
-                self._issues.grow(stems_of(term)).ids.append(issue.id)
+                self._issues.grow(keys_of(term)).ids.append(issue.id)
             for term in issue.not_:
-                self._issues.grow(stems_of(term)).excluded.append(issue.id)
+                self._issues.grow(keys_of(term)).excluded.append(issue.id)
         phrases = [
             (tuple(stem for stem in stems_of(phrase) if stem not in _PRONOUNS), signal.id)
             for signal in signals

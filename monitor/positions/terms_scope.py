@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 
 from monitor.positions.classify_words import word_set
-from monitor.positions.terms_words import Word
+from monitor.positions.terms_words import Word, stem_of
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem_of(word) for word in text.split())
+
 
 _NEGATIONS = word_set("not no never neither nor without nobody none nothing cannot hardly")
 # "We do not rule out ...", "they must not cross ...": the phrase itself stands.
-_KEEPS_PHRASE = word_set(
+_KEEPS_PHRASE = _stems(
     """rule exclude hesitate tolerate allow accept forget ignore doubt violate underestimate only
-    cross step overstep breach shy afraid stop delay rul exclud hesitat tolerat ignor
-    underestimat violat"""
+    cross step overstep breach shy afraid stop delay"""
 )
-_SPEECH = word_set(
-    """call say speak talk describ nam term threaten mention announc declar claim invok brandish
-    warn term label dub"""
+_SPEECH = _stems(
+    """call say speak talk describe name term threaten mention announce declare claim invoke
+    brandish warn label dub"""
 )
-_TALK_NOUNS = word_set("talk threat rhetoric warn mention phras word claim speech")
+_TALK_NOUNS = _stems("talk threat rhetoric warning mention phrase word claim speech")
 _OTHERS = word_set("he she they you it")
-_ASKING = word_set("ask question whether wonder")
+_ASKING = _stems("ask question whether wonder")
 _REACH = 7
 _NEAR = 4
 _SENTENCE = 40

@@ -12,6 +12,8 @@ from monitor.positions.classify_words import word_set
 _WORD = re.compile(r"[\w\u0300-\u036f]+(?:[’'][\w\u0300-\u036f]+)?|[^\w\s]")
 _CONTRACTED = re.compile(r"^(\w+?)(n't|'s|'re|'ve|'ll|'d|'m)$")
 _LONG = 3
+# "King", "thing" and "spring" end in -ing and are no gerunds; telling them apart needs no more.
+_LONGEST_ROOT_ING = 4
 # Words that a term may hold or lack without becoming another term.
 ARTICLES = word_set("the a an its his her their our my your this that these those any some")
 
@@ -58,6 +60,22 @@ def words_of(text: str) -> list[Word]:
         low, stem = _folded(match.group())
         found.append(Word(low, stem, match.start(), match.end()))
     return found
+
+
+def gerund_of(word: str) -> str | None:
+    """Return a noun in -ing ("crossing", "crossings") in its singular, else None."""
+    single = word.removesuffix("s")
+    return single if single.endswith("ing") and len(single) > _LONGEST_ROOT_ING else None
+
+
+def keys_of(term: str) -> tuple[str, ...]:
+    """Return what the words of an issue's term are looked up by.
+
+    A term in -ing names a thing: "crossing" is not meant where somebody "crossed the line".
+    """
+    words = [word for word in words_of(term) if not word.is_mark]
+    telling = [word for word in words if word.low not in ARTICLES] or words
+    return tuple(gerund_of(word.low) or word.stem for word in telling)
 
 
 def stems_of(term: str) -> tuple[str, ...]:

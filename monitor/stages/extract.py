@@ -1,7 +1,7 @@
 """From an article to what each tracked actor said in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -11,14 +11,13 @@ from monitor.identity import statement_id, text_hash
 from monitor.language.extract import Extractor
 from monitor.language.utterance import Speaker, Utterance
 from monitor.positions.classify import Classifier
-from monitor.positions.filing import Filed, file_statements
+from monitor.positions.filing import Filed, file_acts, file_statements
 from monitor.positions.reading import Quotation
 from monitor.positions.terms import TermMatcher
 from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
 from monitor.topics import STATEMENTS
 from schemas.article import Article
-from schemas.statement import Act, Report, Statement
-from schemas.vocabulary import PositionClass
+from schemas.statement import Report, Statement
 
 _SUPPORTED_LANGUAGES: Final = ("en",)
 # A publisher's clock may run ahead; beyond this its date is not believed.
@@ -157,8 +156,8 @@ class ExtractStage:
             echoes=utterance.echoes,
             position=reading.main.position,
             force=reading.main.force,
-            condition=_condition(reading.acts),
-            acts=reading.acts,
+            condition=reading.condition,
+            acts=file_acts(reading.acts, filed, self._terms),
             issues=filed.issues,
             issues_inferred=filed.inferred,
             signals=filed.signals,
@@ -166,15 +165,6 @@ class ExtractStage:
             reiterated=reading.main.reiterated,
             headline=utterance.headline,
         )
-
-
-def _condition(acts: Sequence[Act]) -> str | None:
-    """Return the condition of a statement: the main act's, else that of what it says beside."""
-    main = acts[0]
-    if main.condition or main.position is PositionClass.THREATEN:
-        # An unconditional threat stays one, whatever else hangs on a condition.
-        return main.condition
-    return next((act.condition for act in acts if act.condition), None)
 
 
 def _said_at(said_on: date | None, published: datetime) -> datetime:

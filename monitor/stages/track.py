@@ -181,7 +181,7 @@ def _load(stored: bytes | None) -> History:
 
 def _judge(report: Report, issue: str, earlier: History) -> _Judged:
     statements = [s for s in report.statements if issue in s.issues]
-    new = entries_of(report, statements)
+    new = entries_of(report, statements, issue)
     # A corrected article is measured against what stood with its earlier version still in it,
     # so that a correction tells only what it moves; then the earlier version is forgotten.
     history = earlier

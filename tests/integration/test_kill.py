@@ -20,8 +20,8 @@ from tests.support.making import NOON, article
 from tests.support.service import Look, start
 
 # One kill for each batch but the last.
-BATCHES = 25
-PER_BATCH = 6
+BATCHES = 22
+PER_BATCH = 7
 _SURNAMES = ("Duarte", "Reyl", "Lundy")
 _WORDS = (
     "“We will take legal action over the permit in case {n},” {who} said.",
@@ -94,7 +94,7 @@ def _configured(folder: Path, receiver: Receiver) -> Path:
         service={
             "delivery": {
                 "allow_networks": ["127.0.0.0/8"],
-                "schedule": [0, *[0.02] * 20],
+                "schedule": [0] * 20,
                 "jitter": 0,
             }
         },
@@ -116,16 +116,17 @@ async def _run(folder: Path, batches: list[Path], draw: random.Random | None) ->
     async with Receiver(answer=lambda n: 500 if n % 5 == 2 else 204) as receiver:
         config = _configured(folder, receiver)
         store = folder / "store.db"
+        Store(store).close()
         look = Look(store)
         log = folder / "run.log"
         service = start(log, "run", "--config", config)
         try:
-            async with asyncio.timeout(50):
+            async with asyncio.timeout(120):
                 for number, batch in enumerate(batches):
                     if number % 8 == 3:
                         _poison(store, number)
                     before = look.progress()
-                    await _hand_over(config, batch, aside=draw is not None)
+                    await _hand_over(config, batch, aside=draw is not None and number % 4 == 0)
                     if draw is None or number == len(batches) - 1:
                         continue
                     # Some are killed before they have begun, some in the middle, some at the end.

@@ -35,7 +35,7 @@ async def test_two_runs_give_the_same_bytes(tmp_path: Path, texts: Path) -> None
             asyncio.to_thread(
                 run, "replay", texts, "--json", "--config", config, PYTHONHASHSEED=seed
             )
-            for seed in ("0", "1", "4242")
+            for seed in ("0", "4242")
         )
     )
     assert {done.code for done in runs} == {0}

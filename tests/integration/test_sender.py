@@ -108,9 +108,7 @@ async def test_body_of_an_error_is_recorded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_redirects_are_not_followed(
-    tmp_path: Path, receiver: Receiver, status: int
-) -> None:
+async def test_redirects_are_not_followed(tmp_path: Path, receiver: Receiver, status: int) -> None:
     """An endpoint cannot send our alerts, signed, to somebody else."""
 
     async def elsewhere(_request: web.Request) -> web.Response:
@@ -154,9 +152,7 @@ async def test_slow_endpoint_is_given_up(tmp_path: Path) -> None:
     assert ended.attempts[0].error == "no answer in time"
 
 
-async def test_private_address_is_recorded_as_refused(
-    tmp_path: Path, receiver: Receiver
-) -> None:
+async def test_private_address_is_recorded_as_refused(tmp_path: Path, receiver: Receiver) -> None:
     """An endpoint on our own network is not called; the record says why."""
     ended = await sent(tmp_path, receiver.url, schedule=(0.0,), allow=())
     error = ended.attempts[0].error

@@ -52,9 +52,10 @@ def _configure(folder: Path, service: Service, watchlist: dict, receiver: Receiv
 async def _worker(config: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run a worker in a process of its own; it is gone afterwards, however that ends."""
     command = Path(sys.executable).with_name("news-monitor")
-    process = await asyncio.create_subprocess_exec(
-        command, "run", "--config", config, stderr=asyncio.subprocess.DEVNULL
-    )
+    with (config.parent / "worker.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            command, "-v", "run", "--config", config, stdout=log, stderr=log
+        )
     try:
         yield process
     finally:

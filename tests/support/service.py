@@ -14,7 +14,7 @@ from monitor.cli.main import main
 # Forked from a process that has imported the command and nothing else of ours: as much the real
 # command as one that was typed, without the second that importing takes at each of many restarts.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.support.service"])
+_CONTEXT.set_forkserver_preload(["__main__", "monitor.cli.main"])
 
 
 def _command(arguments: list[str], log: str) -> None:

@@ -75,8 +75,7 @@ def engine(store: Store, *stages: Stage, limit: int = 50) -> EmbeddedEngine:
 def articles(*titles: str, outlet: str = "Lakeside Wire") -> list[tuple[str, Article]]:
     """Make articles A0, A1, … with the given titles."""
     return [
-        (f"A{n}", article(id=f"A{n}", title=title, outlet=outlet))
-        for n, title in enumerate(titles)
+        (f"A{n}", article(id=f"A{n}", title=title, outlet=outlet)) for n, title in enumerate(titles)
     ]
 
 

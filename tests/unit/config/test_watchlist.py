@@ -55,8 +55,10 @@ def test_unknown_nested_key_names_nearest(tmp_path: Path) -> None:
     """The advice knows the settings at the place of the mistake, filters included."""
     text = GOOD + "    filters: {direction: [harder]}\n"
     assert problems(tmp_path, text) == [
-        "watchlist.yaml:13:15: endpoints[0].filters.direction: no such setting;"
-        " did you mean 'directions'?"
+        (
+            "watchlist.yaml:13:15: endpoints[0].filters.direction: no such setting;"
+            " did you mean 'directions'?"
+        )
     ]
 
 
@@ -92,8 +94,10 @@ def test_unknown_issue_of_a_signal(tmp_path: Path) -> None:
     """A signal filed under an issue that does not exist is refused with the nearest."""
     text = GOOD.replace("[legal action]}", "[legal action], issue: permitt}")
     assert problems(tmp_path, text) == [
-        "watchlist.yaml:8:49: signals[0].issue: no issue has the id 'permitt';"
-        " did you mean 'permit'?"
+        (
+            "watchlist.yaml:8:49: signals[0].issue: no issue has the id 'permitt';"
+            " did you mean 'permit'?"
+        )
     ]
 
 

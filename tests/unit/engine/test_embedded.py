@@ -425,9 +425,7 @@ def test_article_too_large_for_a_step_is_read(tmp_path: Path) -> None:
     """Size does not matter: 5 MB of text go through like five words."""
     store = open_store(tmp_path)
     made = engine(store, COUNT)
-    store.commit(
-        Commit(appends=((ARTICLES.name, "k", encode(article("x" * 5_000_000))),)), noon()
-    )
+    store.commit(Commit(appends=((ARTICLES.name, "k", encode(article("x" * 5_000_000))),)), noon())
     assert made.pump() == 1
     assert len(reasons(store)) == 1
     store.close()

@@ -24,8 +24,9 @@ PUBLIC = ["8.8.8.8", "1.1.1.1", "93.184.215.14", "2606:4700:4700::1111", "2a00:1
 def within(networks: list) -> st.SearchStrategy:
     """Draw an address of one of the networks, their first and last ones often."""
     return st.sampled_from(networks).flatmap(
-        lambda n: st.sampled_from([n[0], n[-1]])
-        | st.integers(int(n[0]), int(n[-1])).map(type(n[0]))
+        lambda n: (
+            st.sampled_from([n[0], n[-1]]) | st.integers(int(n[0]), int(n[-1])).map(type(n[0]))
+        )
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of the stages before and after the tracker."""

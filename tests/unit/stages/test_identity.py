@@ -38,7 +38,7 @@ def test_split_quotation_is_the_same_statement() -> None:
 
 def test_ligatures_and_widths_do_not_matter() -> None:
     """Typographic forms of the same letters are the same words."""
-    assert normalise("eﬃcient ＰＬＡＮ") == normalise("efficient plan")  # noqa: RUF001
+    assert normalise("eﬃcient ＰＬＡＮ") == normalise("efficient plan")
 
 
 def test_other_actor_other_statement() -> None:
@@ -71,7 +71,7 @@ _parts = st.lists(st.text("ab|", max_size=3), min_size=1, max_size=3)
 
 @given(_parts, _parts)
 def test_parts_do_not_run_together(one: list[str], two: list[str]) -> None:
-    """"a", "bc" and "ab", "c" are different things."""
+    """Parts "a" and "bc" are other things than "ab" and "c" are."""
     assert (make_id("x", *one) == make_id("x", *two)) == (one == two)
 
 

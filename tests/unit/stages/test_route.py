@@ -87,9 +87,7 @@ def test_severity_is_a_threshold(wanted: Filters, found: Alert) -> None:
 
 
 @given(filters, alerts, st.sampled_from(["actors", "changes", "directions"]))
-def test_dropping_a_filter_never_loses_an_alert(
-    wanted: Filters, found: Alert, name: str
-) -> None:
+def test_dropping_a_filter_never_loses_an_alert(wanted: Filters, found: Alert, name: str) -> None:
     """An endpoint that asks for less in particular hears at least as much."""
     wider = wanted.model_copy(update={name: ()})
     assert wants(wider, found) or not wants(wanted, found)

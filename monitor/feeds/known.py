@@ -1,0 +1,68 @@
+"""What a feed has carried so far, by which its entries are known again."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Known(BaseModel):
+    """An entry as it was last published.
+
+    Attributes:
+        article: its id, for good.
+        version: of the article.
+        words: hash of its title and text.
+        updated: the date of change that it claimed, as a POSIX timestamp; 0 for none.
+        silent: edits in a row that claimed no new date.
+        history: whether it was part of the backlog.
+        seen: the day it was last in the feed, counted from 1970.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    article: str
+    version: int = 1
+    words: str
+    updated: float = 0.0
+    silent: int = 0
+    history: bool = False
+    seen: int = 0
+
+
+class Shelf(BaseModel):
+    """Every entry that a feed is known to have carried.
+
+    Attributes:
+        entries: by number.
+        names: number by guid, by link and by words; each hashed, with its kind before it.
+        next: the number of the next entry.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    entries: dict[int, Known] = {}
+    names: dict[str, int] = {}
+    next: int = 0
+
+    def copied(self) -> "Shelf":
+        """Return a shelf of its own with the same entries, which are only ever replaced."""
+        return Shelf.model_construct(
+            entries=dict(self.entries), names=dict(self.names), next=self.next
+        )
+
+    def find(self, names: tuple[str, ...]) -> int | None:
+        """Return the entry that is known by the first of ``names`` that is known."""
+        return next((self.names[n] for n in names if n in self.names), None)
+
+    def put(self, number: int | None, entry: Known, names: tuple[str, ...]) -> int:
+        """Keep an entry under all its names; a new one gets a number."""
+        if number is None:
+            number, self.next = self.next, self.next + 1
+        self.entries[number] = entry
+        for name in names:
+            self.names[name] = number
+        return number
+
+    def forget(self, before: int, most: int) -> None:
+        """Drop what was last seen before a day, and the longest unseen beyond ``most``."""
+        kept = sorted(self.entries.items(), key=lambda item: (-item[1].seen, -item[0]))[:most]
+        self.entries = {number: entry for number, entry in kept if entry.seen >= before}
+        self.names = {name: n for name, n in self.names.items() if n in self.entries}

@@ -1,0 +1,103 @@
+"""What rules know better than the statistics of one newsroom's style."""
+
+from monitor.language.features import lemma_of
+from monitor.language.frames import Frame
+from monitor.language.lexicon import AUXILIARIES, SAY, URGE
+from monitor.language.phrases import is_adverb
+from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
+
+
+def settle(  # noqa: C901 - one correction a branch
+    s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]
+) -> None:
+    """Correct a frame in place, and the one before it.
+
+    The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
+    behind the thing that was rejected, praised or asked for is the reporter's, not the speaker's.
+    """
+    source = frame.source
+    if rule is not None and rule.content and frame.content and is_plain(s, rule):
+        first, end = rule.content[0]
+        start, stop = frame.content[0]
+        if s.lower[first] == "that" and start < first < min(stop, start + 4) and stop == end:
+            frame.content[0] = (first, stop)
+    if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
+        frame.content = list(rule.content)
+    if found and _shares_subject(frame, found[-1]):
+        _cut_before(s, found[-1], frame.cue)
+    if rule is not None and rule.source is not None and source is not None and found:
+        inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
+        if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
+            frame.source = rule.source
+    if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
+        return
+    for index, (first, end) in enumerate(frame.content):
+        if s.quotes[first] is not None or s.lower[first] in _CLAUSES or end <= frame.cue:
+            continue
+        for i in range(first + 1, end - 1):
+            if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
+                frame.content[index] = (first, i)
+                break
+
+
+def _quotes_only(s: Sentence, frame: Frame) -> bool:
+    return all(s.quotes[a] is not None and b == a + 1 for a, b in frame.content)
+
+
+def _quotes_around(s: Sentence, rule: Frame) -> bool:
+    """``“If I am wrong,” she told them, “you …”``: both halves are hers."""
+    return len(rule.content) > 1 and _quotes_only(s, rule)
+
+
+def _shares_subject(frame: Frame, earlier: Frame) -> bool:
+    return frame.source is not None and frame.source == earlier.source and frame.cue > earlier.cue
+
+
+def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
+    """End a content where the next cue begins: "accused X of lying and demanded …"."""
+    for index, (first, end) in enumerate(earlier.content):
+        if not first < cue < end:
+            continue
+        at = cue - 1
+        while at > first and (
+            s.lower[at] in AUXILIARIES
+            or is_adverb(s.lower[at])
+            or s.lower[at] in {"before", "while"}
+        ):
+            at -= 1
+        if s.lower[at] in {"and", "but"}:
+            at -= 1
+        if s.lower[at] == ",":
+            at -= 1
+        if at >= first and at < cue - 1:
+            earlier.content[index] = (first, at + 1)
+
+
+def announces(s: Sentence, frame: Frame) -> bool:
+    """Tell "reiterated their ominous rhetoric", which says that and not what was said."""
+    first, end = frame.content[0]
+    return (
+        lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}
+        and s.lower[first] in {"his", "her", "their", "its"}
+        and any(word in _SPEECH_NOUNS for word in s.lower[first + 1 : min(end, first + 4)])
+        and not any(s.quotes[i] is not None for i in range(first, end))
+    )
+
+
+_SPEECH_NOUNS = word_set(
+    "rhetoric remarks remark comments comment criticism message stance position views view words "
+    "statement statements claims claim threats warnings argument"
+)
+
+
+def is_plain(s: Sentence, rule: Frame) -> bool:
+    """Syntax that reports in any newsroom: "X did that …", "X urged Y to …", "…, X did"."""
+    first, end = rule.content[0]
+    if s.quotes[first] is not None or s.lower[first] == "that" or end <= rule.cue:
+        return True
+    return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
+
+
+_CLAUSES = word_set("that whether how why what")
+_RELATIVES = word_set("which who whose where whom though although while whereas yet but")

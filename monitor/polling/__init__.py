@@ -1,0 +1,1 @@
+"""Polling: the thin asyncio service around `monitor.feeds`, its workers and its books."""

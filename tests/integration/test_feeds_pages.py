@@ -1,0 +1,95 @@
+"""Full text: the page behind a summary, if the publisher lets us and the feed is set to it."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.testing.publisher import TRICKS, Item, Publisher, answering, rss
+from schemas.article import Article
+from schemas.feed import Feed
+from tests.integration.test_feeds_poller import SetClock, poll_once, published
+
+PARAGRAPHS = [
+    f"Paragraph {n} of the report says at some length what the council decided on that day."
+    for n in range(12)
+]
+PAGE = (
+    "<!doctype html><html lang='en'><head><title>T</title><meta name='author' content='Jane Doe'>"
+    "<script>var tracking = 'secret';</script></head><body><nav><a href='/'>Home</a> Menu of the"
+    " site</nav><article><h1>T</h1>"
+    + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    + "</article><aside>Subscribe to our newsletter</aside><footer>Imprint</footer></body></html>"
+).encode()
+
+
+async def polled(folder: Path, *, full_text: bool = True, **tricks: object) -> list[Article]:
+    """Poll a feed of summaries twice, one entry being new at the second poll; return the news."""
+    store, clock = folder / "s.db", SetClock()
+    async with Publisher(tricks={"/1": answering(body=PAGE), **dict(tricks)}) as wire:  # type: ignore[dict-item]
+        old = Item("Old", "A summary.", "0", wire.url + "/0")
+        wire.feeds["/f"] = rss([old])
+        feed = Feed.model_validate({"id": "w", "url": wire.url + "/f", "full_text": full_text})
+        await poll_once(store, [feed], clock)
+        clock.forward(hours=5)
+        wire.feeds["/f"] = rss([Item("New", "A summary.", "1", wire.url + "/1"), old])
+        await poll_once(store, [feed], clock)
+        assert wire.times("/0") == 0
+        if full_text:
+            assert wire.times("/robots.txt") == 1
+        else:
+            assert wire.times("/1") == 0
+    return [article for article in published(store) if not article.history]
+
+
+async def test_summary_is_completed(tmp_path: Path) -> None:
+    """The main text of the page, without menus, scripts and footers; the backlog is left alone."""
+    (article,) = await polled(tmp_path)
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    for noise in ("Menu", "tracking", "newsletter", "Imprint", "<"):
+        assert noise not in article.text
+    assert article.title == "New"
+    assert article.byline == "Jane Doe"
+
+
+async def test_feed_that_is_not_set_to_it_fetches_no_page(tmp_path: Path) -> None:
+    """The switch is off unless it is set."""
+    (article,) = await polled(tmp_path, full_text=False)
+    assert article.text == "A summary."
+
+
+@pytest.mark.parametrize(
+    ("rules", "allowed"),
+    [
+        (b"User-agent: *\nDisallow: /", False),
+        (b"User-agent: news-monitor\nDisallow: /1", False),
+        (b"User-agent: *\nDisallow: /*1$", False),
+        (b"User-agent: *\nDisallow: /\nAllow: /1", True),
+        (b"User-agent: news-monitor\nAllow: /\n\nUser-agent: *\nDisallow: /", True),
+        (b"\xff\xfe nonsense", True),
+    ],
+)
+async def test_robots_rules_are_kept(tmp_path: Path, rules: bytes, allowed: bool) -> None:  # noqa: FBT001
+    """RFC 9309: our own group first, else everybody's; the longest match wins."""
+    (article,) = await polled(tmp_path, **{"/robots.txt": answering(body=rules)})
+    assert (article.text != "A summary.") == allowed
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False)])
+async def test_robots_that_cannot_be_read(tmp_path: Path, status: int, allowed: bool) -> None:  # noqa: FBT001
+    """No rules allow everything; a server in trouble is left alone."""
+    (article,) = await polled(tmp_path, **{"/robots.txt": answering(status)})
+    assert (article.text != "A summary.") == allowed
+
+
+@pytest.mark.parametrize("trick", ["/missing", "/bomb", "/blank", "/to-metadata", "/cut-off"])
+async def test_page_that_cannot_be_had_leaves_the_summary(tmp_path: Path, trick: str) -> None:
+    """Whatever becomes of the page, the entry is published."""
+    (article,) = await polled(tmp_path, **{"/1": TRICKS[trick]})
+    assert article.text == "A summary."
+
+
+async def test_hostile_page_costs_its_reader_only(tmp_path: Path) -> None:
+    """A page that is nested beyond measure leaves the summary."""
+    nested = b"<html><body>" + b"<div><p>" * 200_000
+    (article,) = await polled(tmp_path, **{"/1": answering(body=nested)})
+    assert article.text == "A summary."

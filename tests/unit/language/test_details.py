@@ -1,0 +1,145 @@
+"""What stands around a statement: when, to whom, by whose report, on whose behalf."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from monitor.config.watchlist import WatchList
+from monitor.language.extract import Extractor
+from monitor.language.model_file import load_model
+from monitor.language.utterance import Utterance
+
+Find = Callable[..., list[Utterance]]
+
+DAYS = {
+    "weekday": ("Reyl said on Monday that the river would rise.", date(2025, 10, 6)),
+    "same weekday": ("Reyl said Wednesday that the river would rise.", date(2025, 10, 8)),
+    "yesterday": ("Reyl said yesterday that the river would rise.", date(2025, 10, 7)),
+    "calendar": ("Reyl said on Sept. 30 that the river would rise.", date(2025, 9, 30)),
+    "last year": ("Reyl said on Dec. 30 that the river would rise.", date(2024, 12, 30)),
+    "last week": ("Reyl said last week that the river would rise.", date(2025, 10, 1)),
+    "lead-in": ("On Tuesday, Reyl said that the river would rise.", date(2025, 10, 7)),
+    "object": ("Reyl urged Brightwater on Monday to wait.", date(2025, 10, 6)),
+    "not the saying": ("Reyl said that the river rose on Monday.", None),
+    "none": ("Reyl said that the river would rise.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS.values(), ids=DAYS)
+def test_day_said(find: Find, text: str, day: date | None) -> None:
+    """A statement carries the day it was said where its report tells, and no day otherwise."""
+    assert [u.said_on for u in find(text)] == [day]
+
+
+def test_day_needs_publication(find: Find) -> None:
+    """Without a date of publication no day is made up."""
+    assert [u.said_on for u in find("Reyl said on Monday that the river rose.", None)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("“The pipe is safe,” Duarte told reporters on Monday.", "reporters"),
+        ("Duarte told the city council that the pipe was safe.", "the city council"),
+        ("Duarte said that the pipe was safe.", None),
+    ],
+)
+def test_addressee(find: Find, text: str, whom: str | None) -> None:
+    """An analyst sees to whom it was said."""
+    assert [u.addressee for u in find(text)] == [whom]
+
+
+def test_reported_by(find: Find) -> None:
+    """An analyst sees that the outlet has the words from somebody else."""
+    found = find("“The pipe is safe,” Duarte said on Monday, per state media.")
+    assert [u.reported_by for u in found] == ["state media"]
+
+
+def test_echo(find: Find) -> None:
+    """A statement that cites another actor's words says whose."""
+    found = find("“As Reyl has said repeatedly, the river will rise,” Duarte said.")
+    assert [u.echoes for u in found] == [("reyl",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The pipe is safe,” Duarte said.", "direct"),
+        ("Duarte said that the pipe was safe.", "indirect"),
+        ("Duarte said that the pipe was “quite safe.”", "mixed"),
+    ],
+)
+def test_kind(find: Find, text: str, kind: str) -> None:
+    """A statement says how much of it is verbatim."""
+    assert [u.kind.value for u in find(text)] == [kind]
+
+
+def test_spokesperson_speaks_on_behalf(find: Find) -> None:
+    """A spokesperson is the speaker; the actor is named as the one spoken for."""
+    (found,) = find("A spokeswoman for Reyl said that the river would rise.")
+    speaker = found.speakers[0]
+    assert (speaker.actor, speaker.on_behalf_of) == (None, "reyl")
+
+
+def test_spokesperson_not_asked_for(find: Find) -> None:
+    """Where the watch-list does not ask for spokespeople, theirs are not the actor's words."""
+    assert find("A spokeswoman for Duarte said that the pipe was safe.") == []
+
+
+def test_office_changes_hands(find: Find) -> None:
+    """A title stands for whoever held it on the day the article appeared."""
+    text = "Reyl arrived.\n\nThe foreign minister said that the river would rise."
+    assert [u.speakers[0].actor for u in find(text, date(2024, 5, 1))] == ["reyl"]
+    assert find(text, date(2025, 5, 1)) == []
+
+
+def test_lookalike_letters_are_flagged(find: Find) -> None:
+    """A name written with letters of another alphabet is never passed off as the real one."""
+    (found,) = find("R\u0435yl said that the river would rise.")
+    assert found.lookalike
+    assert not find("Reyl said that the river would rise.")[0].lookalike
+
+
+def test_wide_letters_and_accents_match() -> None:
+    """A name is known in full-width letters and with its accents in either encoding."""
+    watch = WatchList.model_validate({"actors": [{"id": "j", "name": "José Peña"}]})
+    extractor = Extractor(watch, load_model())
+    for name in ("José Peña", "Jose\u0301 Pen\u0303a"):
+        text = f"{name} said that the river would rise."
+        (found,) = extractor.find(text)
+        assert text[slice(*found.spans[0])] == "that the river would rise"
+
+
+def test_beliefs_are_asked_for() -> None:
+    """Reported belief is a kind of its own, found only when asked for."""
+    watch = WatchList.model_validate({"actors": [{"id": "reyl", "name": "Reyl"}]})
+    text = "Reyl believes that the river will rise."
+    (found,) = Extractor(watch, load_model(), beliefs=True).find(text)
+    assert found.belief
+    assert Extractor(watch, load_model()).find(text) == []
+
+
+def test_namesakes_are_told_apart() -> None:
+    """Two tracked actors of one surname each keep their own words."""
+    watch = WatchList.model_validate(
+        {
+            "actors": [
+                {"id": "ann", "name": "Ann Vessey", "aliases": ["Vessey"], "gender": "female"},
+                {"id": "tom", "name": "Tom Vessey", "aliases": ["Vessey"], "gender": "male"},
+            ]
+        }
+    )
+    text = (
+        "Ann Vessey said that the bridge was closed.\n\n"
+        "Tom Vessey said that it was open. Mrs Vessey replied that he was wrong."
+    )
+    found = Extractor(watch, load_model()).find(text)
+    assert [u.speakers[0].actor for u in found] == ["ann", "tom", "ann"]
+
+
+def test_open_reading_names_everybody() -> None:
+    """Without a watch-list each speaker goes by the fullest name the article gives."""
+    text = "Hanna Voss, a teacher, arrived. “It is late,” Voss said."
+    (found,) = Extractor(None, load_model()).find(text)
+    assert (found.speakers[0].name, found.speakers[0].actor) == ("Hanna Voss", None)

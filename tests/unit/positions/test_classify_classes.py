@@ -1,0 +1,125 @@
+"""Cue and content together give the class and force of a statement."""
+
+import pytest
+
+from monitor.positions.classify import Classifier
+from monitor.positions.reading import Quotation, Reading
+
+CLASSIFIER = Classifier()
+
+
+def read(sentence: str, cue: str, *content: str, direct: bool = True) -> Reading:
+    """Read a statement printed in ``sentence``, which is the whole article."""
+    offsets = tuple(sentence.find(piece) for piece in content)
+    return CLASSIFIER.read(Quotation(content, offsets, cue, sentence, direct))
+
+
+def said(content: str, cue: str = "said") -> Reading:
+    """Read direct speech with a plain cue."""
+    return read(f"“{content}” the minister {cue}.", cue, content)
+
+
+def told(cue: str, content: str) -> Reading:
+    """Read indirect speech after its cue."""
+    return read(f"The minister {cue} {content}.", cue, content, direct=False)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "position", "force"),
+    [
+        ("demanded", "the release of the crew", "REQUEST", "demand"),
+        ("urged", "the bank to wait", "REQUEST", "appeal"),
+        ("invited", "the envoys to dinner", "REQUEST", "appeal"),
+        ("threatened", "to close the port", "THREATEN", "unconditional"),
+        ("denied", "that the talks had failed", "DENY", None),
+        ("denied", "the senator’s request for more time", "REJECT", None),
+        ("rejected", "the accusation that he had lied", "DENY", None),
+        ("rejected", "a plan to widen the road", "REJECT", None),
+        ("welcomed", "the verdict", "SUPPORT", None),
+        ("accused", "the company of hiding the leak", "ACCUSE", None),
+        ("promised", "to rebuild the bridge", "AGREE", "promise"),
+        ("promised", "retaliation for the raid", "THREATEN", "unconditional"),
+        ("vowed", "never to return to the talks", "REJECT", None),
+        ("pledged", "not to attack", "AGREE", "promise"),
+        ("agreed", "to share the data", "AGREE", "accept"),
+        ("offered", "to mediate", "AGREE", "offer"),
+        ("admitted", "that the count had been wrong", "CONCEDE", None),
+        ("discussed", "the crisis with the king", "CONSULT", None),
+        ("refused", "to rule out strikes", "THREATEN", "unconditional"),
+        ("said", "it would block the sale", "THREATEN", "unconditional"),
+        ("said", "he was willing to meet the strikers", "AGREE", "offer"),
+        ("touted", "the military aid sent to the islands", "SUPPORT", None),
+    ],
+)
+def test_the_cue_counts_with_its_object(
+    cue: str, content: str, position: str, force: str | None
+) -> None:
+    """A word of speech decides together with what it governs."""
+    act = told(cue, content).main
+    assert (act.position, act.force) == (position, force)
+
+
+@pytest.mark.parametrize(
+    ("content", "position", "force"),
+    [
+        ("We will take necessary response measures,", "THREATEN", "unconditional"),
+        ("We are prepared to sit down with them tomorrow,", "AGREE", "offer"),
+        ("We will not attack,", "AGREE", "promise"),
+        ("We will not let them weaken our plan,", "REJECT", None),
+        ("Russia must withdraw its forces,", "REQUEST", "demand"),
+        ("Give us back our statues,", "REQUEST", "demand"),
+        ("We thank them for it,", "SUPPORT", None),
+        ("These photographs are forged,", "DENY", None),
+        ("We accept the offer,", "AGREE", "accept"),
+        ("Never means never,", "REJECT", None),
+        ("No.", "STATE", None),
+        ("The train leaves at noon,", "STATE", None),
+        ("We no longer insist on an apology,", "CONCEDE", None),
+        ("They lied to parliament,", "ACCUSE", None),
+        ("We had a meeting with the mayor last night,", "CONSULT", None),
+    ],
+)
+def test_the_content_counts_where_the_cue_is_plain(
+    content: str, position: str, force: str | None
+) -> None:
+    """After "said" the verb groups and turns of phrase decide."""
+    act = said(content).main
+    assert (act.position, act.force) == (position, force)
+
+
+def test_a_forecast_of_others_deeds_is_no_threat() -> None:
+    """Rain, prices and enemies are warned of, not threatened with."""
+    assert told("warned", "that storms could hit the coast").main.position == "STATE"
+    assert said("I think the enemy will attack in spring,").main.position == "STATE"
+
+
+def test_what_is_promised_for_the_other_sides_deed_is_a_threat() -> None:
+    """A deed no table knows, announced for the case that they act, threatens."""
+    assert said("If they touch that ship, we will answer them,").main.position == "THREATEN"
+    assert said("If we win, we will paint the town,").main.position != "THREATEN"
+
+
+def test_a_statement_that_does_two_things_is_split_at_the_clause() -> None:
+    """Offer and threat of one sentence are two acts, the stronger first."""
+    acts = said("We accept, and if they cheat we strike,").acts
+    assert [(act.position, act.condition) for act in acts] == [
+        ("THREATEN", "if they cheat"),
+        ("AGREE", None),
+    ]
+
+
+def test_a_denied_cue_says_nothing() -> None:
+    """Whoever stopped short of accusing did not accuse."""
+    reading = read(
+        "The spokesman stopped short of accusing any country.",
+        "stopped short",
+        "of accusing any country",
+        direct=False,
+    )
+    assert reading.main.position == "STATE"
+
+
+def test_every_act_carries_the_words_that_decided_it() -> None:
+    """The alert has to show why."""
+    assert "demanded" in told("demanded", "an apology").main.because
+    assert all(act.because for act in said("We will block the sale,").acts)
