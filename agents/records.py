@@ -30,10 +30,10 @@ class KafkaRecords:
         """Return every record of a topic; what cannot be read is left out."""
         yield from asyncio.run(read_topic(self._kafka, topic, skip_unreadable=True))
 
-    def follow(self, topic: Topic) -> Iterator[VersionedRecord]:
-        """Return the records that come in from now on; never ends by itself."""
+    def follow(self, topic: Topic, *, from_start: bool = False) -> Iterator[VersionedRecord]:
+        """Return the records that come in, from now or from the start; never ends by itself."""
         with asyncio.Runner() as runner:
-            consumer = runner.run(self._at_end(topic))
+            consumer = runner.run(self._consumer(topic, from_start=from_start))
             try:
                 while True:
                     batches = runner.run(consumer.getmany(timeout_ms=_POLL_MILLISECONDS))
@@ -45,7 +45,7 @@ class KafkaRecords:
             finally:
                 runner.run(consumer.stop())
 
-    async def _at_end(self, topic: Topic) -> AIOKafkaConsumer:
+    async def _consumer(self, topic: Topic, *, from_start: bool) -> AIOKafkaConsumer:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=list(self._kafka.bootstrap),
             enable_auto_commit=False,
@@ -58,12 +58,13 @@ class KafkaRecords:
                 for number in range(self._kafka.partitions)
             ]
             consumer.assign(partitions)
-            for partition, end in (await consumer.end_offsets(partitions)).items():
-                consumer.seek(partition, end)
+            where = consumer.beginning_offsets if from_start else consumer.end_offsets
+            for partition, offset in (await where(partitions)).items():
+                consumer.seek(partition, offset)
         except (KafkaError, OSError) as error:
             await consumer.stop()
-            where = ", ".join(self._kafka.bootstrap)
-            raise EngineError(f"broker {where}: {type(error).__name__}") from error
+            brokers = ", ".join(self._kafka.bootstrap)
+            raise EngineError(f"broker {brokers}: {type(error).__name__}") from error
         return consumer
 
     def publish(self, topic: Topic, records: Sequence[tuple[str, bytes]]) -> None:

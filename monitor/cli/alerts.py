@@ -4,10 +4,12 @@ from collections import deque
 from pathlib import Path
 
 import click
+from aiohttp import web
 
 from monitor.cli.desk import at, config_option, json_option, open_desk, say
 from monitor.errors import InputError
 from monitor.topics import ALERTS
+from monitor.web.live import application
 from schemas.alert import Alert
 from schemas.evidence import Evidence
 
@@ -50,6 +52,20 @@ def show(name: str, config: Path | None, *, as_json: bool) -> None:
             say(as_json, alert, lambda a=alert: _whole(a))  # type: ignore[misc]
             return
     raise InputError(f"no alert has the id {name}")
+
+
+@alerts.command()
+@config_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8089, show_default=True, help="On which port; 0 for any.")
+def serve(config: Path | None, host: str, port: int) -> None:
+    """Serve alerts as an Atom feed and as Server-Sent Events, until stopped.
+
+    Nobody is asked for a password: put a proxy that does before it where others can reach it.
+    """
+    app = application(open_desk(config).records)
+    click.echo(f"serving on http://{host}:{port}/alerts.atom and /alerts/stream", err=True)
+    web.run_app(app, host=host, port=port, print=None)
 
 
 def _whole(alert: Alert) -> str:

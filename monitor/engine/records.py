@@ -22,8 +22,8 @@ class Records(Protocol):
     def read(self, topic: Topic) -> Iterator[VersionedRecord]:
         """Return every record of a topic; what cannot be read is left out."""
 
-    def follow(self, topic: Topic) -> Iterator[VersionedRecord]:
-        """Return the records that come in from now on; never ends by itself."""
+    def follow(self, topic: Topic, *, from_start: bool = False) -> Iterator[VersionedRecord]:
+        """Return the records that come in, from now or from the start; never ends by itself."""
 
     def publish(self, topic: Topic, records: Sequence[tuple[str, bytes]]) -> None:
         """Append records, each with its key."""
@@ -44,11 +44,11 @@ class StoreRecords:
         finally:
             store.close()
 
-    def follow(self, topic: Topic) -> Iterator[VersionedRecord]:
-        """Return the records that come in from now on; never ends by itself."""
+    def follow(self, topic: Topic, *, from_start: bool = False) -> Iterator[VersionedRecord]:
+        """Return the records that come in, from now or from the start; never ends by itself."""
         store = Store(self._path)
         try:
-            offset = store.end(topic.name)
+            offset = 0 if from_start else store.end(topic.name)
             while True:
                 end = store.end(topic.name)
                 yield from _from(store, topic, offset)

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from agents.intake import publish, publish_articles
 from agents.reading import read_topic
+from agents.records import KafkaRecords
 from agents.worker import running
 from monitor.clock import system_clock
 from monitor.config.service import Delivery as Settings
@@ -27,6 +28,7 @@ from monitor.testing.faulty import Fault, failing
 from monitor.testing.receiver import Receiver
 from monitor.topics import ALERTS, ALERTS_BY_ID, DELIVERIES, ENDPOINTS, ORDERS, RECEIPTS, Topic
 from schemas.order import Order, OrderKind
+from tests.support.commands import call
 from tests.support.files import endpoint
 from tests.support.live import QUICK, alerts_on
 from tests.support.making import lake_watchlist
@@ -134,6 +136,32 @@ async def test_orders_and_health_survive_a_worker(
         assert all(d.attempts == () for d in late)
         assert await read_topic(kafka, ENDPOINTS)
         assert len(await read_topic(kafka, DELIVERIES)) == 8
+
+
+def test_operator_reads_and_writes_the_topics(
+    service: Service, model: Model, tmp_path: Path
+) -> None:
+    """The operator's commands see and order on Kafka what they do on one file."""
+    watchlist = lake_watchlist() | {
+        "endpoints": [endpoint(tmp_path, "https://u:secret@desk.example/")]
+    }
+    (tmp_path / "watchlist.json").write_text(json.dumps(watchlist), encoding="utf-8")
+    config = tmp_path / "service.json"
+    config.write_text(service.model_dump_json(), encoding="utf-8")
+    kafka = service.kafka
+    asyncio.run(create_topics(kafka, build_flow(WatchList.model_validate(watchlist), model)))
+    about = ("--why", "moving", "--by", "ada", "--config", config)
+    assert call("endpoints", "disable", "desk", *about).code == 0
+    shown = call("endpoints", "list", "--config", config).out
+    assert "disabled by ada: moving" in shown
+    assert "secret" not in shown
+    (found,) = alerts_on("permit")
+    records = KafkaRecords(kafka)
+    records.publish(ALERTS, [(found.actor, encode(found))])
+    assert found.id in call("alerts", "tail", "--config", config).out
+    following = records.follow(ALERTS, from_start=True)
+    assert next(following) == found
+    following.close()  # type: ignore[attr-defined]
 
 
 async def all_ended(kafka: Kafka, count: int) -> list[Any]:
