@@ -30,6 +30,7 @@ _BAD = word_set(
     rig annul meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall
     disappoint invade block"""
 )
+_BEFORE_ING = word_set("be keep stop start begin continue")
 _AHEAD = word_set("ahead on through forward")
 _GOOD = word_set(
     """agree return share publish pay come sign release lower apologise cooperate help withdraw
@@ -89,6 +90,9 @@ def _wanted(body: Sequence[Token]) -> bool | None:
     own = bool(body) and body[0].low in _OWN
     for i in range(1, len(body)):
         token = body[i]
+        if token.low.endswith("ing") and body[i - 1].lemma not in _BEFORE_ING:
+            # "The shelling" is what stops or goes on, not the verb.
+            continue
         if own:
             if token.lemma == "lose":
                 return False

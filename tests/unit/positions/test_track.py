@@ -54,7 +54,9 @@ def test_copy_names_what_it_copies() -> None:
 def test_flash_without_the_if_is_the_same_utterance_told_short() -> None:
     """A flash that leaves out the condition within a day is no dropped condition."""
     desk = Desk()
-    desk.feed(report(1, threat("we will close the border if they shoot", condition="if they shoot")))
+    desk.feed(
+        report(1, threat("we will close the border if they shoot", condition="if they shoot"))
+    )
     assert desk.feed(report(2, threat("Sorland will close the border"), hours=5)) == []
 
 
@@ -207,16 +209,18 @@ def test_announced_deed_done_is_carried_out() -> None:
     alerts = desk.feed(
         report(2, threat("we have closed the border", modality=Modality.ALREADY), hours=4 * DAY)
     )
-    assert [(a.change, a.direction) for a in alerts] == [
-        (ChangeKind.CARRIED_OUT, Direction.SAME)
-    ]
+    assert [(a.change, a.direction) for a in alerts] == [(ChangeKind.CARRIED_OUT, Direction.SAME)]
 
 
 def test_deadline_moved_up_is_harder() -> None:
     """An ultimatum whose day comes nearer got harder."""
     desk = Desk()
-    first = threat("close unless they go by March 20", condition="unless they go", deadline="March 20")
-    second = threat("close unless they go by March 10", condition="unless they go", deadline="March 10")
+    first = threat(
+        "close unless they go by March 20", condition="unless they go", deadline="March 20"
+    )
+    second = threat(
+        "close unless they go by March 10", condition="unless they go", deadline="March 10"
+    )
     desk.feed(report(1, first))
     alerts = desk.feed(report(2, second, hours=2 * DAY))
     assert directions(alerts) == ["harder"]
@@ -284,7 +288,9 @@ def test_correction_takes_back_what_it_no_longer_says() -> None:
 
 def test_alerts_are_numbered_by_actor() -> None:
     """Each alert names its number and the one before, since order is not promised."""
-    alerts = Desk().feed(report(1, act("ACCUSE", "lies", head="lie")), report(2, threat(), hours=30))
+    alerts = Desk().feed(
+        report(1, act("ACCUSE", "lies", head="lie")), report(2, threat(), hours=30)
+    )
     assert [alert.sequence for alert in alerts] == [1, 2]
     assert alerts[0].previous_alert is None
     assert alerts[1].previous_alert == alerts[0].id
@@ -376,7 +382,11 @@ def test_no_copy_ever_alerts(reports: list) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_history_is_bounded_and_still_independent_of_order(seed: int) -> None:
     """Hundreds of reports on one issue keep the state small and the position the same."""
-    kinds = [threat(), threat("if so", condition="if they shoot"), act("ACCUSE", "lies", head="lie")]
+    kinds = [
+        threat(),
+        threat("if so", condition="if they shoot"),
+        act("ACCUSE", "lies", head="lie"),
+    ]
     dice = random.Random(seed)
     reports = [
         report(n, dice.choice(kinds), hours=n * 30, words=f"words number {n} of the minister")
