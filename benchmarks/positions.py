@@ -17,6 +17,11 @@ from typing import Any
 
 from benchmarks.positions_coder import Coder
 from monitor.positions.classify import Classifier
+from monitor.positions.classify_clauses import unquoted
+from monitor.positions.classify_conditions import conditions
+from monitor.positions.classify_cues import CUES
+from monitor.positions.classify_slots import deadline_in
+from monitor.positions.classify_tokens import tokenise
 from monitor.positions.reading import Quotation
 from schemas.vocabulary import PositionClass
 
@@ -28,6 +33,7 @@ _MAY_DEPEND = re.compile(
     r"condition|event of|case|assuming|otherwise|or else|failing|without|barring|only when)\b",
     re.IGNORECASE,
 )
+_OFFERING = re.compile(r"\b(?:willing|ready|prepared|offer\w*|open) ")
 _SLOTS = ("force", "condition", "polarity", "modality", "reiterated")
 
 
@@ -72,17 +78,36 @@ class Labeller:
         }
 
     def _code(self, line: dict[str, Any]) -> dict[str, Any]:
-        """Code a sentence; force and condition come from reading it as a report."""
+        """Code a sentence, with the force and the condition that its words tell."""
         label = self._coder.label(line.get("marked") or line["text"])
         text = line["text"]
-        if label not in _FORCEFUL and not _MAY_DEPEND.search(text):
-            return {"id": line["id"], "label": label, "force": None, "condition": None}
-        reading = self._classifier.read(Quotation((text,), (0,), "", text, direct=False))
-        act = next((act for act in reading.acts if act.position == label), None)
-        force = act.force.value if act is not None and act.force else None
-        if label == PositionClass.THREATEN and force is None:
-            force = "conditional" if reading.condition else "unconditional"
-        return {"id": line["id"], "label": label, "force": force, "condition": reading.condition}
+        condition = _condition_in(text) if _MAY_DEPEND.search(text) else None
+        force = _force_of(label, text, condition) if label in _FORCEFUL else None
+        return {"id": line["id"], "label": label, "force": force, "condition": condition}
+
+
+def _condition_in(text: str) -> str | None:
+    """Return the first condition of a sentence."""
+    tokens = unquoted(tokenise(text))
+    found = conditions(tokens)
+    if not found:
+        return None
+    words = text[tokens[found[0].start].start : tokens[found[0].end - 1].end]
+    return words.rstrip(" .,;:") or None
+
+
+def _force_of(label: str, text: str, condition: str | None) -> str:
+    """Return the force of a sentence whose class is known."""
+    if label == PositionClass.THREATEN:
+        if "ultimatum" in text or "deadline" in text or (condition and deadline_in(condition)):
+            return "ultimatum"
+        return "conditional" if condition else "unconditional"
+    for hit in CUES.find(tokenise(text)):
+        if hit.value.position == label and hit.value.force:
+            return hit.value.force.value
+    if label == PositionClass.REQUEST:
+        return "demand"
+    return "offer" if _OFFERING.search(text) else "promise"
 
 
 def class_table(gold: Sequence[str], told: Sequence[str]) -> dict[str, tuple[float, float, float]]:

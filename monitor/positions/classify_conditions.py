@@ -79,6 +79,7 @@ _PLAIN_VERBS = word_set(
 _PUNCTUATION = frozenset([",", ";", ":", "—", "-", "–", "(", ")", "“", "”", '"', "‘", "’", "'"])
 _CLAUSE_STARTERS = _PUNCTUATION | word_set("and but that or so then because say")
 _OFFERING = word_set("will would ready prepared willing open could might shall happy")
+_OWNED = word_set("its their his her our they we he she it you both")
 _REACH = 14
 _SHORT_CONDITION = 3
 
@@ -150,7 +151,7 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
             and (
                 before is None
                 or before.low in _PUNCTUATION
-                or any(t.low in _OFFERING for t in tokens[:i])
+                or (after in _OWNED and any(t.low in _OFFERING for t in tokens[:i]))
             )
         )
     if word == "without":

@@ -143,6 +143,9 @@ def imperatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         i += 1
     if i >= len(tokens):
         return []
+    if i + 1 < len(tokens) and tokens[i + 1].low == ",":
+        # "Look, ..." and "Listen, ..." ask for nothing.
+        return []
     named = deed_at(tokens, i)
     verdict = imperative(tokens[i], named[0] if named else None)
     if verdict is None:

@@ -6,7 +6,7 @@ from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_events import subject_negates
 from monitor.positions.classify_evidence import EVIDENCE
 from monitor.positions.classify_finding import Finding, Setting, negated_at
-from monitor.positions.classify_sentiment import BLAME, ERRORS, PRAISE
+from monitor.positions.classify_sentiment import BLAME, ERRORS, MISDEEDS, PRAISE
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import PositionClass
@@ -90,6 +90,14 @@ def fragment(tokens: Sequence[Token]) -> list[Finding]:
 _VALUING = word_set("be look sound seem call what such so very how feel most find too")
 
 
+def _did_wrong(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a misdeed is told in the simple past: "they hid the report"."""
+    token = tokens[i]
+    if token.lemma not in MISDEEDS or token.low == token.lemma or token.low.endswith(("ing", "s")):
+        return False
+    return i > 0 and tokens[i - 1].low in ("they", "he", "she", "you", "we", "i", "and", "who")
+
+
 def _valued(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a word is said of somebody ("he is brave"), not merely mentioned."""
     return len(tokens) <= _BRIEF or any(
@@ -109,6 +117,10 @@ def tone(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     for i, token in enumerate(tokens):
         if own and token.lemma in ERRORS and token.low != token.lemma:
             verdict = Verdict(PositionClass.CONCEDE, 2, None, token.low)
+            return [Finding(verdict, i, i, i + 1)]
+        if _did_wrong(tokens, i):
+            position = PositionClass.CONCEDE if own else PositionClass.ACCUSE
+            verdict = Verdict(position, 1.5, None, token.low)
             return [Finding(verdict, i, i, i + 1)]
         blamed = token.lemma in BLAME or token.lemma in ERRORS
         praised = token.lemma in PRAISE and _valued(tokens, i)

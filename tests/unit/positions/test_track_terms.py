@@ -1,12 +1,13 @@
 """Terms that move, words that are broken, acts that belong to one issue: the tracker's slots."""
 
+from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, Modality, Polarity
 from tests.unit.positions.making import Desk, act, refusal, report, threat
 
 DAY = 24.0
 
 
-def ultimatum(day: str, quantity: str | None = None) -> object:
+def ultimatum(day: str, quantity: str | None = None) -> Act:
     """Make a threat of a duty that starts on a day unless the mills close."""
     return act(
         "THREATEN",
@@ -21,7 +22,7 @@ def ultimatum(day: str, quantity: str | None = None) -> object:
     )
 
 
-def offer(text: str, quantity: str) -> object:
+def offer(text: str, quantity: str) -> Act:
     """Make an offer of a sum."""
     return act("AGREE", text, head="give", object="share", force=Force.OFFER, quantity=quantity)
 
