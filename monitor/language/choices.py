@@ -22,7 +22,7 @@ _BREAKS = word_set(
 _MARKS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")"})
 _MAX_STARTS = 7
 _MAX_ENDS = 12
-_MAX_PLAIN = 7
+_MAX_PLAIN = 5
 _REACH = 16
 _FLOOR = 0.004
 _HOPELESS = 0.02
@@ -66,7 +66,7 @@ def choices(
     before = _before(s, left)
     after.sort(key=lambda r: -odds.of((r,)))
     before.sort(key=lambda r: -odds.of((r,)))
-    found: list[Content] = [(r,) for r in (*after[:_MAX_PLAIN], *before[:4])]
+    found: list[Content] = [(r,) for r in (*after[:_MAX_PLAIN], *before[:3])]
     found += [(b, a) for b in before[:2] for a in after[:3] if b[1] <= a[0]]
     if rule is not None and rule.content:
         found.append(tuple(rule.content))
@@ -163,7 +163,15 @@ def choice_features(
     open_that = (
         any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
     )
+    inner = {marker for a, b in content for marker in _inner(s, kinds, a, b)}
+    found = [
+        name + tag
+        for marker in sorted(inner)
+        for name, tag in (("In" + marker, group), ("Iw" + marker, where + start))
+    ]
     return [
+        *found,
+        "In" + str(len(inner)),
         "W" + where,
         "Wg" + where + group,
         "Wl" + where + lemma,
@@ -192,6 +200,32 @@ def choice_features(
         "V0" + where + verbal(content[0]) + kinds[content[-1][0]],
         "Sn" + ("n" if source is None else "L" if source[0] < cue else "R") + where,
     ]
+
+
+def _inner(s: Sentence, kinds: list[str], first: int, end: int) -> list[str]:
+    """Signs inside a stretch that another clause, or another statement, has begun."""
+    found = []
+    for i in range(first + 1, end - 1):
+        word = s.lower[i]
+        if word in {"and", "but"}:
+            ahead = kinds[i + 1][:3] == "cue" or (i + 2 < end and kinds[i + 2][:3] == "cue")
+            found.append(word + ("cue" if ahead else ""))
+        elif word == ",":
+            after = kinds[i + 1]
+            if after[:3] == "cue" or after in _SUBORDINATE:
+                found.append("," + after)
+        elif word in _DASHES:
+            found.append("-")
+        elif word in _SUBORDINATE:
+            found.append(word)
+    return found
+
+
+_DASHES = frozenset({"-", "--", "—", "–", ";"})
+_SUBORDINATE = word_set(
+    "while though although whereas when after before as if because since which who where amid "
+    "despite until during following in with at on"
+)
 
 
 def most_agreed(offered: list[Content], values: list[float]) -> int:

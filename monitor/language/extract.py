@@ -14,7 +14,10 @@ from monitor.language.watch import Watch
 
 
 class Extractor:
-    """Finds statements. Build it once for a watch-list; ``find`` is pure and may be shared.
+    """Finds statements. Build it once for a watch-list and use it for every article.
+
+    ``find`` is pure: the same text gives the same statements. One thread at a time, though, since
+    the tagger holds the sentence it is looking at.
 
     Without a watch-list every speaker is reported under the best name found; with one, only what
     a tracked actor says.
@@ -26,7 +29,11 @@ class Extractor:
         self._beliefs = beliefs
 
     def find(self, text: str, *, title: str = "", published: date | None = None) -> list[Utterance]:  # noqa: ARG002
-        """Return the statements of one article, in the order of their sentences."""
+        """Return the statements of one article, in the order of their sentences.
+
+        Offsets slice ``text``; a headline is read where it is the text's first line. ``title`` is
+        not searched, since nothing in it could be pointed at.
+        """
         hits = [] if self._watch is None else self._watch.hits(text, published)
         if self._watch is not None and not any(hit.actors for hit in hits):
             return []
@@ -39,7 +46,7 @@ class Extractor:
         return kept
 
     def _utterance(self, text: str, draft: Draft) -> Utterance | None:
-        if not draft.pieces or (draft.belief and not self._beliefs):
+        if not draft.pieces or not draft.sources or (draft.belief and not self._beliefs):
             return None
         span = draft.mention
         mention = text[span[0] : span[1]] if span is not None else ""

@@ -192,11 +192,20 @@ def is_silent(s: Sentence, i: int) -> bool:
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
 
 
+def is_supposed(s: Sentence, i: int) -> bool:
+    """Tell whether a cue is what somebody would, could or will say."""
+    _, met = skip_auxiliaries(s, i - 1)
+    return not _MODALS.isdisjoint(met) or (i > 1 and s.lower[i - 2] in _MODALS)
+
+
+_MODALS = frozenset({"would", "could", "should", "might", "will", "may", "can", "must"})
+
+
 def _denied(s: Sentence, i: int, met: list[str]) -> bool:
     """Negated, refused, hypothetical and questioned cues report nothing."""
     if is_silent(s, i) or "to" in met:
         return True
-    if any(w in {"would", "could", "should", "might", "will", "may", "can", "must"} for w in met):
+    if is_supposed(s, i):
         return True
     question = s.words[-1] == "?" and s.quotes[-1] is None
     return question and any(w in AUXILIARIES for w in s.lower[: min(3, i)])
@@ -232,6 +241,19 @@ def _left_subject(s: Sentence, left: int) -> Range | None:
             at -= 1
         return phrase_left(s, at)
     return phrase_left(s, left)
+
+
+def likely_source(s: Sentence, cue: int) -> Range | None:
+    """Return the subject that syntax suggests for a cue whose source nothing marks."""
+    left, _ = skip_auxiliaries(s, cue - 1)
+    word = s.lower[cue]
+    if word.endswith("ing"):
+        return _main_subject(s, cue) or _left_subject(s, left)
+    if _inversion(s, left, word):
+        found = _right_subject(s, cue)
+        if found is not None:
+            return found
+    return _left_subject(s, left) or _main_subject(s, cue)
 
 
 def _main_subject(s: Sentence, before: int) -> Range | None:

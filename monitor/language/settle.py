@@ -100,4 +100,4 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
 
 
 _CLAUSES = word_set("that whether how why what")
-_RELATIVES = word_set("which who whose where whom")
+_RELATIVES = word_set("which who whose where whom though although while whereas yet but")

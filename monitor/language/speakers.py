@@ -122,6 +122,9 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
             continue
         if name.first >= name.end:
             return None
+        spanning = _spanning(scene, first, name.outer, end)
+        if spanning is not None:
+            return spanning
         preposition = [i for i in range(first, name.outer) if s.lower[i] in PREPOSITIONS]
         if preposition and not (name.first > name.outer and s.lower[preposition[-1]] == "of"):
             return None
@@ -130,9 +133,30 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
         if behalf is not None and mention.figure.actor is None:
             return Source(mention.figure, mention.figure.name, behalf)
         return Source(mention.figure, mention.figure.name)
-    start, stop = s.starts[first], s.ends[end - 1]
     for hit in scene.hits:
-        if not hit.role and hit.actors and hit.end == stop and hit.start >= start:
+        if not hit.role and hit.actors and _heads(s, hit, first, end):
+            figure = scene.cast.figure_of(hit.actors[0])
+            return Source(figure, figure.name)
+    return None
+
+
+def _heads(s: Sentence, hit: Hit, first: int, end: int) -> bool:
+    """Whether a hit is what the piece is about, and not "a source close to the minister"."""
+    return (
+        hit.end == s.ends[end - 1]
+        and all(
+            s.lower[i] not in PREPOSITIONS for i in range(first, end) if s.starts[i] < hit.start
+        )
+        and hit.start >= s.starts[first]
+    )
+
+
+def _spanning(scene: Scene, first: int, outer: int, end: int) -> Source | None:
+    """A tracked name that takes in a preposition: "the Central Bank of Orsa"."""
+    s = scene.sentence
+    for hit in scene.hits:
+        inside = hit.start < s.starts[outer] and _heads(s, hit, first, end)
+        if inside and not hit.role and len(hit.actors) == 1:
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     return None
@@ -141,10 +165,9 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
 def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     """A title without a name: "the foreign minister", "its chief executive"."""
     s = scene.sentence
-    start, stop = s.starts[first], s.ends[end - 1]
     last = s.lower[end - 1]
     for hit in scene.hits:
-        if hit.role and hit.end == stop and hit.start >= start and len(hit.actors) == 1:
+        if hit.role and len(hit.actors) == 1 and _heads(s, hit, first, end):
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     behalf = _behalf(scene, first, end)
@@ -155,7 +178,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if last in OFFICES or last in GROUPS:
-        known = _holder(scene, frozenset(words)) or _titled(scene, words)
+        # "The council" is a body, not the woman who leads it.
+        holder = _holder(scene, frozenset(words)) if last in OFFICES else None
+        known = holder or _titled(scene, words)
         if known is not None:
             return Source(known, known.name)
     return None
@@ -185,7 +210,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
     wanted = set(words)
     for sighting in reversed(scene.cast.sightings[-_RECENT:]):
         figure = sighting.figure
-        if wanted <= figure.titles or (
+        if (wanted <= figure.titles and words[-1] in OFFICES) or (
             len(words) == 1 and figure.person is not True and words[0] in figure.words
         ):
             return figure

@@ -13,7 +13,7 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures
-from monitor.language.frames import Frame, is_silent
+from monitor.language.frames import Frame, is_silent, is_supposed, likely_source
 from monitor.language.keeping import chance, keep_features, total
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
 from monitor.language.model import Model
@@ -71,7 +71,7 @@ class FrameTagger:
         self._cues: dict[str, float] = model.tables["cues"]
         self._choices: dict[str, float] = model.tables.get("choices", {})
         self._keep: dict[str, float] = model.tables.get("keep", {})
-        self._floor: float = model.tables.get("floor", 0.15)
+        self._floor: float = model.tables.get("floor", 0.33)
         self._threshold: float = model.tables.get("threshold", 0.44)
         # Plain reporting syntax is kept sooner: rules know verbs that the corpus has not.
         self._plain: float = model.tables.get("plain", 0.2)
@@ -80,7 +80,7 @@ class FrameTagger:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._crf)
 
-    def frames(
+    def frames(  # noqa: C901 - one reason to skip a line
         self,
         s: Sentence,
         text: str,
@@ -114,6 +114,8 @@ class FrameTagger:
             plain = rule is not None and is_plain(s, rule)
             if sure < (_PLAIN_FLOOR if plain else self._floor):
                 continue
+            if found and is_supposed(s, cue) and _inside(cue, found[-1]):
+                continue
             judged = self.judge(s, features, cue, rule, named, sure)
             if judged.sure < (self._plain if plain else self._threshold):
                 continue
@@ -144,6 +146,8 @@ class FrameTagger:
         first, rows = features.of_cue(cue, rule_labels(s, rule))
         labels = self._tagger.tag(rows)
         frame = _frame(s, cue, first, labels, rule)
+        if frame.source is None and s.lower[cue] != "according":
+            frame.source = likely_source(s, cue)
         marginals = [self._tagger.marginal("C", i) for i in range(len(rows))]
         odds = Odds(first, marginals, len(s))
         weights = self._choices
@@ -173,6 +177,10 @@ class FrameTagger:
         )
         frame.sure = chance(self._keep, kept) if self._keep else sure
         return Judged(frame, options, kept, frame.sure)
+
+
+def _inside(cue: int, frame: Frame) -> bool:
+    return any(first <= cue < end for first, end in frame.content)
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:

@@ -210,6 +210,10 @@ SILENCE = {
 }
 
 OTHERS = {
+    "close to an office": (
+        "Tomas Reyl left.\n\nA source close to the prime minister said that the river was high.",
+        [],
+    ),
     "namesake": (
         "Paulo Duarte said that the pipe was safe.",
         [],
