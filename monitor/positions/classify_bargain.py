@@ -100,7 +100,7 @@ def _wanted(body: Sequence[Token]) -> bool | None:
 
 
 def _liked(body: Sequence[Token], i: int) -> bool | None:
-    """Judge the word at ``i`` as the verb of a condition; None where it is none or tells nothing."""
+    """Judge the word at ``i`` as the verb of a condition, or None where it tells nothing."""
     token = body[i]
     if token.lemma in _BAD or token.lemma in BLAME:
         return False
