@@ -30,6 +30,7 @@ _BAD = word_set(
     rig annul meddle trespass shoot abuse disobey overstep withhold obstruct retaliate stall
     disappoint invade block"""
 )
+_BEFORE_ING = word_set("be keep stop start begin continue")
 _AHEAD = word_set("ahead on through forward")
 _GOOD = word_set(
     """agree return share publish pay come sign release lower apologise cooperate help withdraw
@@ -86,27 +87,32 @@ def valence(condition: Sequence[Token]) -> Valence:
 
 def _wanted(body: Sequence[Token]) -> bool | None:
     """Tell whether the first telling verb of a condition is one that the speaker would like."""
-    own = bool(body) and body[0].low in _OWN
+    if body and body[0].low in _OWN:
+        return False if any(token.lemma == "lose" for token in body) else None
     for i in range(1, len(body)):
-        token = body[i]
-        if own:
-            if token.lemma == "lose":
-                return False
+        if body[i].low.endswith("ing") and body[i - 1].lemma not in _BEFORE_ING:
+            # "The shelling" is what stops or goes on, not the verb.
             continue
-        if token.lemma in _BAD or token.lemma in BLAME:
-            return False
-        if token.lemma in ("go", "push", "carry") and i + 1 < len(body):
-            if body[i + 1].low in _AHEAD:
-                return False
-            continue
-        named = DEEDS.at(body, i)
-        if named is not None and named.value.side is Side.ENDING:
-            return _ended(token, body[i + 1 :])
-        if named is not None:
-            return named.value.side is not Side.HOSTILE
-        if token.lemma in _GOOD:
-            return True
+        liked = _liked(body, i)
+        if liked is not None:
+            return liked
     return None
+
+
+def _liked(body: Sequence[Token], i: int) -> bool | None:
+    """Judge the word at ``i`` as the verb of a condition, or None where it tells nothing."""
+    token = body[i]
+    if token.lemma in _BAD or token.lemma in BLAME:
+        return False
+    if token.lemma in ("go", "push", "carry"):
+        ahead = i + 1 < len(body) and body[i + 1].low in _AHEAD
+        return False if ahead else None
+    named = DEEDS.at(body, i)
+    if named is not None and named.value.side is Side.ENDING:
+        return _ended(token, body[i + 1 :])
+    if named is not None:
+        return named.value.side is not Side.HOSTILE
+    return True if token.lemma in _GOOD else None
 
 
 def _ended(verb: Token, rest: Sequence[Token]) -> bool:

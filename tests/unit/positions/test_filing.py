@@ -1,0 +1,83 @@
+"""Which issue a statement that names none is filed under, and which act belongs to which issue."""
+
+import pytest
+
+from monitor.config.watchlist import Issue
+from monitor.language.utterance import Speaker, Utterance
+from monitor.positions.filing import GENERAL, Filed, file_acts, file_statements
+from monitor.positions.terms import TermMatcher
+from schemas.statement import Act
+from schemas.vocabulary import Kind, PositionClass
+
+TERMS = TermMatcher(
+    [
+        Issue(id="ferry", terms=("ferry",)),
+        Issue(id="crossing", terms=("crossing",)),
+        Issue(id="aid", terms=("aid",)),
+    ]
+)
+
+
+def utterance(text: str, content: str, kind: Kind = Kind.DIRECT) -> Utterance:
+    """Make an utterance of the minister with ``content`` where it stands in ``text``."""
+    start = text.index(content)
+    return Utterance(
+        speakers=(Speaker(actor="reyl", name="Ann Reyl", mention="Reyl", span=None),),
+        cue="said",
+        cue_span=None,
+        kind=kind,
+        spans=((start, start + len(content)),),
+        sentence_span=(start, start + len(content)),
+    )
+
+
+def filed(text: str, *found: Utterance, title: str = "") -> list[tuple[str, ...]]:
+    """Return the issues each utterance is filed under."""
+    return [one.issues for one in file_statements(text, title, found, TERMS, {})]
+
+
+def test_short_answer_takes_the_issue_of_its_paragraph() -> None:
+    """The words "It stays" is about the ferry that its paragraph names."""
+    text = "The harbour wants to sell the ferry. “It stays,” Reyl said."
+    assert filed(text, utterance(text, "It stays")) == [("ferry",)]
+
+
+def test_statement_at_length_is_about_what_it_names_itself() -> None:
+    """Twenty words about something else are not about the ferry in the headline."""
+    words = "We planted four hundred apple trees along the old road last spring and nearly all of"
+    text = f"“{words} them are in blossom now,” Reyl said."
+    content = f"{words} them are in blossom now"
+    assert filed(text, utterance(text, content), title="Ferry for sale") == [(GENERAL,)]
+
+
+def test_long_article_that_wanders_lends_no_issue() -> None:
+    """Beside a word on the ferry in a long article on much else, "It stays" may mean anything."""
+    text = "“It stays,” Reyl said of the ferry.\n" + "The aid came late. " * 100
+    assert filed(text, utterance(text, "It stays")) == [(GENERAL,)]
+    text = "“It stays,” Reyl said of the ferry. " + "The boat is old. " * 100
+    assert filed(text, utterance(text, "It stays")) == [("ferry",)]
+
+
+@pytest.mark.parametrize(
+    ("content", "issues"),
+    [
+        ("The crossing is closed", ("crossing",)),
+        ("Both crossings are closed", ("crossing",)),
+        ("They crossed the line", (GENERAL,)),
+    ],
+)
+def test_term_in_ing_names_a_thing(content: str, issues: tuple[str, ...]) -> None:
+    """The words "Crossing" is not meant where somebody "crossed the line"."""
+    text = f"“{content},” Reyl said."
+    assert filed(text, utterance(text, content)) == [issues]
+
+
+def test_each_act_is_filed_under_what_its_clause_names() -> None:
+    """A threat about the ferry and a promise of aid part ways; what names neither goes to both."""
+    both = Filed(issues=("ferry", "aid"), inferred=False, signals=(), signal_words=())
+    threat = Act(position=PositionClass.THREATEN, text="we will stop the ferry")
+    promise = Act(position=PositionClass.AGREE, text="the aid will go on")
+    vague = Act(position=PositionClass.THREATEN, text="there will be costs")
+    assert [a.issues for a in file_acts((threat, promise), both, TERMS)] == [("ferry",), ("aid",)]
+    assert [a.issues for a in file_acts((vague, promise), both, TERMS)] == [("ferry",), ("aid",)]
+    assert [a.issues for a in file_acts((vague,), both, TERMS)] == [()]

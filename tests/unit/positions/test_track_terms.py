@@ -1,0 +1,190 @@
+"""Terms that move, words that are broken, acts that belong to one issue: the tracker's slots."""
+
+from schemas.statement import Act
+from schemas.vocabulary import ChangeKind, Direction, Force, Modality, Polarity
+from tests.unit.positions.making import Desk, act, refusal, report, threat
+
+DAY = 24.0
+
+
+def ultimatum(day: str, quantity: str | None = None) -> Act:
+    """Make a threat of a duty that starts on a day unless the mills close."""
+    return act(
+        "THREATEN",
+        f"the duty starts {day} unless the mills close",
+        head="tariff",
+        object="duty",
+        force=Force.ULTIMATUM,
+        condition="unless the mills close",
+        deadline=day,
+        quantity=quantity,
+        modality=Modality.WILL,
+    )
+
+
+def offer(text: str, quantity: str) -> Act:
+    """Make an offer of a sum."""
+    return act("AGREE", text, head="give", object="share", force=Force.OFFER, quantity=quantity)
+
+
+def test_deadline_moved_back_is_softer() -> None:
+    """Another week is a softening, told as a change of terms."""
+    desk = Desk()
+    desk.feed(report(1, ultimatum("on March 17")))
+    alerts = desk.feed(report(2, ultimatum("on March 24"), hours=7 * DAY))
+    assert [(a.change, a.direction) for a in alerts] == [
+        (ChangeKind.TERMS_CHANGED, Direction.SOFTER)
+    ]
+
+
+def test_larger_offer_is_softer() -> None:
+    """More money in the same offer is a change of terms towards the other side."""
+    desk = Desk()
+    desk.feed(report(1, offer("we pay 4.20 crowns a share", "4.20 crowns a share")))
+    alerts = desk.feed(report(2, offer("we now pay 4.60", "4.60 crowns a share"), hours=8 * DAY))
+    assert [(a.change, a.direction) for a in alerts] == [
+        (ChangeKind.TERMS_CHANGED, Direction.SOFTER)
+    ]
+
+
+def test_quantities_in_words_are_compared() -> None:
+    """Three years instead of two is more."""
+    desk = Desk()
+    desk.feed(report(1, offer("open for two years", "for two years")))
+    alerts = desk.feed(report(2, offer("open for three years", "for three years"), hours=8 * DAY))
+    assert [a.direction for a in alerts] == [Direction.SOFTER]
+
+
+def test_quantity_outlives_a_telling_that_leaves_it_out() -> None:
+    """Half the duty is measured against the last duty named, not the last report."""
+    desk = Desk()
+    desk.feed(
+        report(1, ultimatum("on June 1", "20 per cent")),
+        report(2, ultimatum("on May 20"), hours=8 * DAY),
+    )
+    alerts = desk.feed(report(3, ultimatum("on May 20", "10 per cent"), hours=15 * DAY))
+    assert [a.direction for a in alerts] == [Direction.SOFTER]
+
+
+def test_done_deed_is_no_dropped_condition() -> None:
+    """A threat with an "unless" that is carried out is carried out, nothing else."""
+    desk = Desk()
+    desk.feed(report(1, threat("close unless they go", condition="unless they go")))
+    done = threat("we have closed the border", modality=Modality.ALREADY)
+    alerts = desk.feed(report(2, done, hours=9 * DAY))
+    assert [move.change for a in alerts for move in a.moves] == [ChangeKind.CARRIED_OUT]
+
+
+def test_refusal_printed_affirmed_or_negated_is_one() -> None:
+    """The words "Refused to withdraw" and "will not withdraw" are the same refusal."""
+    desk = Desk()
+    desk.feed(report(1, refusal("we will not withdraw the suit", "withdraw", "suit")))
+    again = act("REJECT", "to withdraw the suit", head="withdraw", object="suit")
+    assert desk.feed(report(2, again, hours=9 * DAY)) == []
+
+
+def test_promise_of_the_very_thing_refused_is_a_reversal() -> None:
+    """Who refused to give up the night shift and promises to give it up has reversed."""
+    desk = Desk()
+    desk.feed(report(1, act("REJECT", "to end the night shift", head="end", object="night shift")))
+    given = act(
+        "AGREE",
+        "it would end the night shift",
+        head="end",
+        object="night shift",
+        force=Force.PROMISE,
+    )
+    alerts = desk.feed(report(2, given, hours=9 * DAY))
+    assert [(a.reversed, a.direction) for a in alerts] == [(True, Direction.SOFTER)]
+
+
+def test_offer_of_something_else_leaves_the_refusal() -> None:
+    """Opening the books is not the sale that was refused."""
+    desk = Desk()
+    desk.feed(report(1, act("REJECT", "the bid", head="accept", object="bid")))
+    books = act("AGREE", "open its books", head="allow", object="books", force=Force.OFFER)
+    alerts = desk.feed(report(2, books, hours=9 * DAY))
+    assert [a.reversed for a in alerts] == [False]
+    accepted = act("AGREE", "we accept it", head="accept", object="it", force=Force.ACCEPT)
+    alerts = desk.feed(report(3, accepted, hours=20 * DAY))
+    assert [a.reversed for a in alerts] == [True]
+
+
+def test_promise_is_broken_even_after_pressure_rose() -> None:
+    """A promise closed as an opening is still a word that can be broken."""
+    desk = Desk()
+    promise = act(
+        "AGREE",
+        "we will keep the Hollow mine open",
+        head="give",
+        object="hollow mine open",
+        force=Force.PROMISE,
+    )
+    denial = act("DENY", "the report is false", head="deny", object="report")
+    closing = threat("we will close the Hollow mine", head="dismiss", object="hollow mine")
+    desk.feed(report(1, promise), report(2, denial, hours=5 * DAY))
+    alerts = desk.feed(report(3, closing, hours=20 * DAY))
+    assert [(a.reversed, a.direction) for a in alerts] == [(True, Direction.HARDER)]
+
+
+def test_two_denials_are_two_where_they_name_their_charge() -> None:
+    """Denying a sale and denying a pledge are two denials; denying "it" again is one."""
+    desk = Desk()
+    sale = act("DENY", "that it sold gold", head="deny", object="sell gold")
+    pledge = act("DENY", "that it pawned bars", head="deny", object="pawn bar")
+    pointing = act("DENY", "the report", head="deny", object="report")
+    alerts = desk.feed(report(1, sale), report(2, pledge, hours=5 * DAY))
+    assert [a.change for a in alerts] == [ChangeKind.NEW_POSITION, ChangeKind.DENIED]
+    assert desk.feed(report(3, pointing, hours=12 * DAY)) == []
+
+
+def test_admission_of_what_was_denied_is_a_reversal() -> None:
+    """Who denied taking the money and owns up to it has reversed."""
+    desk = Desk()
+    desk.feed(report(1, act("DENY", "I took no money", head="deny", object="take money")))
+    admitted = act("CONCEDE", "he had used the money", head="yield", object="use money")
+    alerts = desk.feed(report(2, admitted, hours=30 * DAY))
+    assert [(a.reversed, a.direction) for a in alerts] == [(True, Direction.SOFTER)]
+
+
+def test_negated_promise_broken_by_a_deed_under_way() -> None:
+    """The words "Not a single soldier", then two battalions."""
+    desk = Desk()
+    promise = act(
+        "AGREE",
+        "we will not send a soldier",
+        head="deploy",
+        object="troop river",
+        force=Force.PROMISE,
+        polarity=Polarity.NEGATED,
+    )
+    sent = threat("we are sending battalions to the river", head="deploy", object="battalion river")
+    alerts = desk.feed(report(1, promise), report(2, sent, hours=14 * DAY))
+    assert [(a.reversed, a.direction) for a in alerts] == [
+        (False, Direction.NEW),
+        (True, Direction.HARDER),
+    ]
+
+
+def test_act_is_filed_under_its_own_issue_only() -> None:
+    """A threat on sanctions in a statement that also speaks of aid is none on aid."""
+    desk = Desk()
+    costs = threat("costs on their economy", issues=("sanctions",))
+    alerts = desk.feed(report(1, costs, issues=("sanctions", "aid")))
+    assert [a.issue for a in alerts] == ["sanctions"]
+
+
+def test_hint_moves_nothing() -> None:
+    """What only a hint gives its class is recorded."""
+    desk = Desk()
+    assert desk.feed(report(1, act("SUPPORT", "a fine bridge", head="praise", hinted=True))) == []
+    alerts = desk.feed(report(2, threat(), hours=30))
+    assert [a.change for a in alerts] == [ChangeKind.NEW_POSITION]
+
+
+def test_praise_of_ones_own_opens_nothing() -> None:
+    """Praise of one's own office is no opening."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    praise = act("SUPPORT", "her own agency for its work", head="praise", object="agency")
+    assert desk.feed(report(2, praise, hours=30)) == []
