@@ -185,9 +185,9 @@ def _points(act: Act) -> bool:
 
 
 def _mostly(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Tell whether the shorter list of objects is mostly in the other."""
-    shorter = min(len(first), len(second))
-    return shorter > 0 and len(first & second) > shorter / 2
+    """Tell whether the shorter list of objects is mostly in the other, by more than one word."""
+    shared = len(first & second)
+    return shared > 1 and shared > min(len(first), len(second)) / 2
 
 
 def _admits(new: Act, old: Act) -> bool:

@@ -24,6 +24,7 @@ _NEAR = 4
 _OWN = word_set("i we our my us me he she it they its his her their")
 _POINTING = _OWN | word_set("that this there these those")
 _ADMITTING = word_set("admit concede acknowledge confess recognise recognize own")
+_COURTEOUS = word_set("see say hear be have know learn report note")
 _FIRST = word_set("i we our my us me")
 _ASKING = word_set(
     """want ask demand hope urge let insist expect must call time like need wish beg stop owe appeal
@@ -150,6 +151,8 @@ def _granted(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> boo
     after = {token.low for token in tokens[finding.end :]}
     if verdict.position is _P.AGREE and lemma == "agree":
         return not _STATING.isdisjoint(after)
+    if verdict.position is _P.CONCEDE and "nobody" in after:
+        return True
     if verdict.position is _P.CONCEDE and lemma in _ADMITTING:
         return _DONE.isdisjoint(after) or _OWN.isdisjoint(after)
     return False
@@ -174,6 +177,10 @@ def _by_phrase(verdict: Verdict, finding: Finding, tokens: Sequence[Token]) -> b
         token.lemma in _YIELDS or token.low == "longer"
         for token in tokens[finding.start : finding.end]
     ):
+        return True
+    following = tokens[finding.end].lemma if finding.end < len(tokens) else ""
+    if verdict.position is _P.AGREE and following in _COURTEOUS:
+        # "Happy to see", "glad to hear" offer nothing.
         return True
     words = {token.lemma for token in tokens[finding.start : finding.end]}
     if verdict.position is _P.REQUEST and words.isdisjoint(_ASKING):

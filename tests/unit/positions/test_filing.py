@@ -55,7 +55,9 @@ def test_long_article_that_wanders_lends_no_issue() -> None:
     text = "“It stays,” Reyl said of the ferry.\n" + "The aid came late. " * 100
     assert filed(text, utterance(text, "It stays")) == [(GENERAL,)]
     text = "“It stays,” Reyl said of the ferry. " + "The boat is old. " * 100
-    assert filed(text, utterance(text, "It stays")) == [("ferry",)]
+    assert filed(text, utterance(text, "It stays")) == [(GENERAL,)]
+    headed = filed(text, utterance(text, "It stays"), title="The ferry is not for sale")
+    assert headed == [("ferry",)]
 
 
 @pytest.mark.parametrize(
