@@ -18,7 +18,7 @@ test: $(VENV)/.ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-## test-long: 10,000 alerts to 20 endpoints, killed 20 times (hours on a small machine)
+## test-long: 10,000 alerts to 20 endpoints, killed 20 times (a quarter of an hour on two busy cores)
 test-long: $(VENV)/.ready-dev
 	NEWS_MONITOR_LONG=10000 $(BIN)/pytest tests/acceptance/test_delivery.py
 

@@ -87,7 +87,10 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
 
     settings = service.delivery
     session = open_session(
-        settings.allow_networks, timeout=settings.timeout, per_host=settings.concurrency
+        settings.allow_networks,
+        timeout=settings.timeout,
+        per_host=settings.concurrency,
+        decompress=False,
     )
     sender = Sender(
         worker.outbox,

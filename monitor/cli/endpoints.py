@@ -93,7 +93,7 @@ async def _test(desk: Desk, endpoint: Endpoint) -> Attempt:
     )
     settings = desk.service.delivery
     networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = list(settings.allow_networks)
-    async with open_session(networks, timeout=settings.timeout) as session:
+    async with open_session(networks, timeout=settings.timeout, decompress=False) as session:
         return await post(session, targets([endpoint])[endpoint.id], delivery, system_clock)
 
 

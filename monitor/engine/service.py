@@ -80,6 +80,7 @@ class EmbeddedService:
             self._settings.allow_networks,
             timeout=self._settings.timeout,
             per_host=self._settings.concurrency,
+            decompress=False,
         )
         enabled = [e for e in self._endpoints if e.enabled]
         sender = Sender(

@@ -44,7 +44,11 @@ def open_session(
         return socket.socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(
-        socket_factory=guarded, limit_per_host=per_host, use_dns_cache=False
+        socket_factory=guarded,
+        # No limit for all hosts together: those that hang would use it up and hold up the others.
+        limit=0,
+        limit_per_host=per_host,
+        use_dns_cache=False,
     )
     return aiohttp.ClientSession(
         connector=connector,

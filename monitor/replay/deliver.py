@@ -33,7 +33,10 @@ async def deliver_all(
     try:
         start = {topic: store.end(topic.name) for topic in (RECEIPTS, DEAD_LETTERS)}
         async with open_session(
-            settings.allow_networks, timeout=settings.timeout, per_host=settings.concurrency
+            settings.allow_networks,
+            timeout=settings.timeout,
+            per_host=settings.concurrency,
+            decompress=False,
         ) as session:
             sender = Sender(
                 StoreOutbox(store, system_clock),

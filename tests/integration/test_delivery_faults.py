@@ -126,6 +126,19 @@ async def test_failing_endpoints_do_not_disturb_a_healthy_one(tmp_path: Path) ->
         assert not any(name.startswith(("bad-silent", "bad-drip")) for name in ended)
 
 
+async def test_many_silent_endpoints_do_not_use_up_the_connections(tmp_path: Path) -> None:
+    """Thirty endpoints that hang, each with all its tries under way, hold up nobody."""
+    async with contextlib.AsyncExitStack() as stack:
+        good = await stack.enter_async_context(Receiver())
+        urls = [await stack.enter_async_context(failing(Fault.SILENT)) for _ in range(30)]
+        silent = [endpoint(tmp_path, url, id=f"a-{n}") for n, url in enumerate(urls)]
+        endpoints = [*silent, endpoint(tmp_path, good.url, good.secret, id="z-good")]
+        async with serving(tmp_path, endpoints, timeout=30) as live:
+            live.raise_alerts(alerts_on(*["permit"] * 20))
+            await good.wait_for(20, 15)
+            assert not any(name.startswith("a-") for name in live.ended())
+
+
 async def test_answer_reaches_the_record_escaped(tmp_path: Path) -> None:
     """What an endpoint answers cannot move an operator's cursor or forge a line of the log."""
 
