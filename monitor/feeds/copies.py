@@ -23,6 +23,8 @@ _ALIKE: Final = 0.6
 # Fewer words may well be the same by chance.
 _LEAST_WORDS: Final = 20
 _MOST_WORDS: Final = 5000
+# Texts that share a band and are no copies of each other are few, unless somebody means it.
+_MOST_LISTED: Final = 64
 _WINDOW: Final = 3 * 86_400.0
 _SIZE: Final = 4
 _CELL: Final = struct.Struct(f">d{_BINS}I")
@@ -116,9 +118,11 @@ class Copies:
         for article in articles:
             kept = self._kept.pop(article, None)
             for band in _bands(kept.signature) if kept else ():
-                self._bands[band].remove(article)
-                if not self._bands[band]:
-                    del self._bands[band]
+                listed = self._bands.get(band, [])
+                if article in listed:
+                    listed.remove(article)
+                    if not listed:
+                        del self._bands[band]
 
     def _first(self, values: Signature) -> str | None:
         met = {article for band in _bands(values) for article in self._bands.get(band, ())}
@@ -127,8 +131,12 @@ class Copies:
 
     def _put(self, article: str, kept: _Kept) -> None:
         self._kept[article] = kept
+        if kept.first != article:
+            return  # compared with the first only: a thousand copies of one text cost no more
         for band in _bands(kept.signature):
-            self._bands[band].append(article)
+            listed = self._bands[band]
+            if len(listed) < _MOST_LISTED:
+                listed.append(article)
 
     def _expire(self, before: float) -> dict[str, bytes | None]:
         gone = []

@@ -109,6 +109,15 @@ def test_what_could_not_be_published_is_taken_back() -> None:
     assert mark(copies, article("b", story))[0].copy_of is None
 
 
+def test_many_copies_of_one_text_cost_no_more_than_few() -> None:
+    """A text that stands under thousands of articles is compared with its first one only."""
+    copies, story = Copies(), prose(1)
+    for n in range(3000):
+        marked, _ = mark(copies, article(f"a{n}", story))
+        assert marked.copy_of == (None if n == 0 else "a0")
+    assert max(map(len, copies._bands.values())) == 1
+
+
 def test_estimate_is_close() -> None:
     """Half of the shingles in common is estimated as about half."""
     one, other = prose(1, 400), prose(2, 200)
