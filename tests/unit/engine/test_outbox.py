@@ -11,6 +11,7 @@ from monitor.clock import system_clock
 from monitor.engine.outbox import StoreOutbox
 from monitor.engine.store import Commit, Store
 from tests.support.making import NOON, delivery
+from tests.support.stages import open_store
 
 
 async def test_cancelled_read_keeps_the_connection_to_itself(tmp_path: Path) -> None:
