@@ -7,7 +7,6 @@ making, in a process of its own.
 import asyncio
 import json
 import os
-import random
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -21,7 +20,6 @@ from monitor.clock import system_clock
 from monitor.config.load import load_service
 from monitor.config.service import Delivery as Settings
 from monitor.delivery.sender import Sender
-from monitor.engine.outbox import StoreOutbox
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
 from monitor.errors import ConfigurationError, DeadLetterLimitError, EngineError
@@ -43,95 +41,6 @@ from tests.support.service import start
 from tests.support.stages import COUNT, POISON, articles, engine, open_store, stage_of, values
 
 # --- the service ---------------------------------------------------------------------------------
-
-
-async def test_stop_during_a_delivery_is_clean(tmp_path: Path) -> None:
-    """A service that is told to stop while it sends ends with code 0, not with a crash.
-
-    The cancelled task's thread still works on the SQLite connection that `run` closes.
-    """
-    lines = [
-        {"id": f"A{n}", "text": f"“We will take legal action over the permit {n},” {who} said."}
-        | {"published": f"19{year}-10-06T08:00:00Z"}
-        for n, (year, who) in enumerate(
-            (year, who) for year in range(10, 60) for who in ("Duarte", "Reyl", "Lundy")
-        )
-    ]
-    batch = tmp_path / "a.jsonl"
-    batch.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    draw = random.Random(3)  # noqa: S311 - seeded
-    codes: list[int | None] = []
-    async with Receiver() as receiver:
-        for n in range(25):
-            folder = tmp_path / str(n)
-            folder.mkdir()
-            desk = endpoint(folder, receiver.url, receiver.secret)
-            config = configuration(
-                folder,
-                endpoints=[desk],
-                service={"delivery": {"allow_networks": ["127.0.0.0/8"], "concurrency": 1}},
-            )
-            call("ingest", batch, "--config", config)
-            seen = len(receiver.received)
-            service = start(folder / "log", "run", "--config", config)
-            await receiver.wait_for(seen + draw.randrange(1, 12), 20)
-            service.terminate()
-            await asyncio.to_thread(service.join, 10)
-            codes.append(service.exitcode)
-            service.kill()
-    assert codes == [0] * 25
-
-
-async def test_cancelled_settle_keeps_the_connection_to_itself(tmp_path: Path) -> None:
-    """A connection is used by one thread at a time, also after a task was cancelled."""
-    inside, release = threading.Event(), threading.Event()
-    users: list[int] = []
-    most: list[int] = []
-
-    class Watched(Store):
-        def commit(self, step: Commit, now: datetime) -> None:
-            users.append(1)
-            inside.set()
-            release.wait(5)
-            super().commit(step, now)
-            users.pop()
-
-        def endpoints_due(self, now: datetime) -> list[str]:
-            most.append(len(users) + 1)
-            return super().endpoints_due(now)
-
-    store = Watched(tmp_path / "store.db", durable=False)
-    outbox = StoreOutbox(store, system_clock)
-    settling = asyncio.create_task(outbox.settle([delivery()]))
-    await asyncio.to_thread(inside.wait, 5)
-    settling.cancel()
-    looking = asyncio.create_task(outbox.endpoints(NOON))
-    await asyncio.gather(settling, return_exceptions=True)
-    await asyncio.sleep(0)
-    threading.Timer(0.2, release.set).start()
-    await looking
-    store.close()
-    assert most == [1]
-
-
-@pytest.mark.parametrize("turns", [0, 1, 2, 3])
-async def test_cancelling_is_heard_when_news_comes_in(tmp_path: Path, turns: int) -> None:
-    """SIGTERM while articles are processed ends the service (Python 3.11: `wait_for` swallows it).
-
-    The last `notify` and the cancellation come together; the sender then goes on for ever.
-    """
-    store = open_store(tmp_path)
-    outbox = StoreOutbox(store, system_clock)
-    waiting = asyncio.create_task(outbox.wait(NOON, 60))
-    while not outbox._news._waiters:  # type: ignore[attr-defined]  # noqa: ASYNC110
-        await asyncio.sleep(0.001)
-    outbox.notify()
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    heard = waiting.cancel()
-    await asyncio.gather(waiting, return_exceptions=True)
-    store.close()
-    assert waiting.cancelled() or not heard
 
 
 async def test_article_dated_ahead_is_delivered_now(tmp_path: Path) -> None:

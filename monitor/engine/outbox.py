@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from monitor.clock import Clock
 from monitor.engine.embedded import to_pending
@@ -57,6 +59,8 @@ def _why(delivery: Delivery) -> str:
 _SHORTEST_WAIT: Final = 0.01
 _ORDERS_READ: Final = 1000
 
+_T = TypeVar("_T")
+
 
 @dataclass(slots=True)
 class _Settling:
@@ -78,6 +82,8 @@ class StoreOutbox:
     def __init__(self, store: Store, clock: Clock) -> None:
         """Take a store of its own; nobody else may use the connection."""
         self._store = store
+        # One thread, so that what a cancelled caller leaves running is never beside anything else.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="outbox")
         self._clock = clock
         self._lock = asyncio.Lock()
         self._news = asyncio.Event()
@@ -89,15 +95,25 @@ class StoreOutbox:
         """Say that something may have come in."""
         self._news.set()
 
+    async def close(self) -> None:
+        """Wait until the store is no longer in use; who opened it may then close it."""
+        try:
+            await self.flush()
+        finally:
+            await asyncio.to_thread(self._thread.shutdown)
+
+    async def _in_thread(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
     async def endpoints(self, now: datetime) -> list[str]:
         """Return the endpoints for which something is due."""
         async with self._lock:
-            return await asyncio.to_thread(self._store.endpoints_due, now)
+            return await self._in_thread(lambda: self._store.endpoints_due(now))
 
     async def due(self, endpoint: str, now: datetime, limit: int) -> list[Delivery]:
         """Return what is due at an endpoint, the longest waiting first."""
         async with self._lock:
-            found = await asyncio.to_thread(self._store.due, endpoint, now, limit)
+            found = await self._in_thread(lambda: self._store.due(endpoint, now, limit))
         return [Delivery.model_validate_json(value) for value in found]
 
     async def settle(
@@ -123,7 +139,7 @@ class StoreOutbox:
             async with self._lock:
                 batch, self._settling = self._settling, []
                 try:
-                    await asyncio.to_thread(self._commit, batch)
+                    await self._in_thread(partial(self._commit, batch))
                 except EngineError as error:
                     outcome: EngineError | None = error
                 else:
@@ -164,14 +180,14 @@ class StoreOutbox:
     async def health(self, endpoint: str) -> Health | None:
         """Return how an endpoint fares, as last settled."""
         async with self._lock:
-            found = await asyncio.to_thread(self._store.cell, ENDPOINTS.name, endpoint)
+            found = await self._in_thread(lambda: self._store.cell(ENDPOINTS.name, endpoint))
         return Health.model_validate_json(found) if found else None
 
     async def orders(self) -> list[Order]:
         """Return the operators' orders that came in since this was last asked; at first, all."""
         async with self._lock:
-            entries = await asyncio.to_thread(
-                self._store.read, ORDERS.name, self._orders_read, _ORDERS_READ
+            entries = await self._in_thread(
+                lambda: self._store.read(ORDERS.name, self._orders_read, _ORDERS_READ)
             )
         if entries:
             self._orders_read = entries[-1].offset + 1
@@ -180,9 +196,11 @@ class StoreOutbox:
     async def wait(self, now: datetime, longest: float) -> None:
         """Wait for news, for the next delivery to come due, or ``longest`` seconds."""
         async with self._lock:
-            next_due = await asyncio.to_thread(self._store.next_due, now)
+            next_due = await self._in_thread(lambda: self._store.next_due(now))
         seconds = longest if next_due is None else min(longest, next_due - now.timestamp())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), max(seconds, _SHORTEST_WAIT))
+            # Not `wait_for`: on 3.11 that swallows a cancellation that comes with the news.
+            async with asyncio.timeout(max(seconds, _SHORTEST_WAIT)):
+                await self._news.wait()
         # What was notified until here is seen by the caller's next look.
         self._news.clear()

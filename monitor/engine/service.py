@@ -99,15 +99,18 @@ class EmbeddedService:
         sending_task = asyncio.create_task(sender.run())
         polling_task = asyncio.create_task(self._poll())
         polling_task.add_done_callback(lambda _: self.stop())
+        pumping = asyncio.create_task(
+            asyncio.to_thread(self._pump, engine, lambda: loop.call_soon_threadsafe(outbox.notify))
+        )
         try:
-            await asyncio.to_thread(
-                self._pump, engine, lambda: loop.call_soon_threadsafe(outbox.notify)
-            )
+            await asyncio.shield(pumping)
         finally:
+            # Threads cannot be cancelled: a connection is closed only after the last use of it.
+            self.stop()
             sending_task.cancel()
             polling_task.cancel()
-            await asyncio.wait((sending_task, polling_task))
-            await outbox.flush()
+            await asyncio.wait((pumping, sending_task, polling_task))
+            await outbox.close()
             await session.close()
             store.close()
             sending.close()
