@@ -20,7 +20,6 @@ from monitor.clock import system_clock
 from monitor.config.load import load_service
 from monitor.config.service import Delivery as Settings
 from monitor.delivery.sender import Sender
-from monitor.engine.outbox import StoreOutbox
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
 from monitor.errors import ConfigurationError, DeadLetterLimitError, EngineError
@@ -42,26 +41,6 @@ from tests.support.service import start
 from tests.support.stages import COUNT, POISON, articles, engine, open_store, stage_of, values
 
 # --- the service ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("turns", [0, 1, 2, 3])
-async def test_cancelling_is_heard_when_news_comes_in(tmp_path: Path, turns: int) -> None:
-    """SIGTERM while articles are processed ends the service (Python 3.11: `wait_for` swallows it).
-
-    The last `notify` and the cancellation come together; the sender then goes on for ever.
-    """
-    store = open_store(tmp_path)
-    outbox = StoreOutbox(store, system_clock)
-    waiting = asyncio.create_task(outbox.wait(NOON, 60))
-    while not outbox._news._waiters:  # type: ignore[attr-defined]  # noqa: ASYNC110
-        await asyncio.sleep(0.001)
-    outbox.notify()
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    heard = waiting.cancel()
-    await asyncio.gather(waiting, return_exceptions=True)
-    store.close()
-    assert waiting.cancelled() or not heard
 
 
 async def test_article_dated_ahead_is_delivered_now(tmp_path: Path) -> None:

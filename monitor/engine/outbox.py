@@ -199,6 +199,8 @@ class StoreOutbox:
             next_due = await self._in_thread(lambda: self._store.next_due(now))
         seconds = longest if next_due is None else min(longest, next_due - now.timestamp())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), max(seconds, _SHORTEST_WAIT))
+            # Not `wait_for`: on 3.11 that swallows a cancellation that comes with the news.
+            async with asyncio.timeout(max(seconds, _SHORTEST_WAIT)):
+                await self._news.wait()
         # What was notified until here is seen by the caller's next look.
         self._news.clear()

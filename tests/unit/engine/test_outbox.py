@@ -5,10 +5,13 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from monitor.clock import system_clock
 from monitor.engine.outbox import StoreOutbox
 from monitor.engine.store import Commit, Store
 from tests.support.making import NOON, delivery
+from tests.support.stages import open_store
 
 
 async def test_cancelled_read_keeps_the_connection_to_itself(tmp_path: Path) -> None:
@@ -74,3 +77,23 @@ async def test_cancelled_settle_keeps_the_connection_to_itself(tmp_path: Path) -
     await looking
     store.close()
     assert most == [1]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+async def test_cancelling_is_heard_when_news_comes_in(tmp_path: Path, turns: int) -> None:
+    """SIGTERM while articles are processed ends the service (Python 3.11: `wait_for` swallows it).
+
+    The last `notify` and the cancellation come together; the sender then goes on for ever.
+    """
+    store = open_store(tmp_path)
+    outbox = StoreOutbox(store, system_clock)
+    waiting = asyncio.create_task(outbox.wait(NOON, 60))
+    while not outbox._news._waiters:  # type: ignore[attr-defined]  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    outbox.notify()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    heard = waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    store.close()
+    assert waiting.cancelled() or not heard
