@@ -9,34 +9,30 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from monitor.clock import system_clock
 from monitor.config.load import load_service
 from monitor.config.service import Delivery as Settings
-from monitor.delivery.sender import Sender
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
 from monitor.errors import ConfigurationError, DeadLetterLimitError, EngineError
 from monitor.flow import Flow
 from monitor.net.guard import is_allowed
-from monitor.net.session import open_session
 from monitor.stages.codec import decode, encode
 from monitor.stages.stage import NOTHING, Cells, Outcome
 from monitor.testing.receiver import Receiver
 from monitor.topics import ARTICLES, DEAD_LETTERS, RECEIPTS
 from schemas.article import Article
-from schemas.delivery import Attempt, Delivery
+from schemas.delivery import Attempt
 from schemas.statement import Report
-from tests.support.commands import call, one_clear_line, run
+from tests.support.commands import call, one_clear_line
 from tests.support.files import SECRET, configuration, endpoint, problems
 from tests.support.making import NOON, THREAT, article, delivery, lake_watchlist
-from tests.support.sending import LOOPBACK, Desk, target
+from tests.support.sending import Desk, target
 from tests.support.service import start
 from tests.support.stages import COUNT, POISON, articles, engine, open_store, stage_of, values
 
@@ -60,80 +56,6 @@ async def test_article_dated_ahead_is_delivered_now(tmp_path: Path) -> None:
             await asyncio.to_thread(service.join)
 
 
-class TroubledOutbox:
-    """An outbox whose disk fails for a while."""
-
-    def __init__(self, *, endpoints_fail: int = 0, settle_fails: bool = False) -> None:
-        """Say what fails."""
-        self.endpoints_fail = endpoints_fail
-        self.settle_fails = settle_fails
-        self.looks = 0
-        self.settled = 0
-        self.enough = asyncio.Event()
-
-    async def endpoints(self, now: datetime) -> list[str]:  # noqa: ARG002
-        """Fail some times; then nothing is due after a few looks."""
-        self.looks += 1
-        if self.looks > 5:
-            self.enough.set()
-            return []
-        if self.looks <= self.endpoints_fail:
-            raise EngineError("disk I/O error")
-        return ["desk"] if self.settle_fails else []
-
-    async def due(self, endpoint: str, now: datetime, limit: int) -> list[Delivery]:  # noqa: ARG002
-        """Give the one delivery."""
-        return [delivery()]
-
-    async def settle(self, deliveries: Sequence[Delivery]) -> None:  # noqa: ARG002
-        """Fail."""
-        self.settled += 1
-        raise EngineError("database or disk is full")
-
-    async def wait(self, now: datetime, longest: float) -> None:  # noqa: ARG002
-        """Wait for nothing."""
-        await asyncio.sleep(0)
-
-
-async def _sender(outbox: TroubledOutbox, url: str) -> tuple[Sender, object]:
-    session = open_session(LOOPBACK, timeout=5)
-    return Sender(
-        outbox,
-        session,
-        {"desk": target(url)},
-        schedule=(0.0,),
-        jitter=lambda: 0.0,
-        concurrency=1,
-        clock=system_clock,
-    ), session
-
-
-async def test_sender_outlives_trouble_with_the_store() -> None:
-    """A store that cannot be read for a moment does not end deliveries for ever, in silence."""
-    outbox = TroubledOutbox(endpoints_fail=2)
-    sender, session = await _sender(outbox, "http://127.0.0.1:9/")
-    running = asyncio.create_task(sender.run())
-    enough = asyncio.create_task(outbox.enough.wait())
-    await asyncio.wait({running, enough}, return_when=asyncio.FIRST_COMPLETED, timeout=5)
-    died = running.done()
-    for task in (running, enough):
-        task.cancel()
-    await asyncio.gather(running, enough, return_exceptions=True)
-    await session.close()  # type: ignore[attr-defined]
-    assert not died
-
-
-async def test_drain_does_not_send_again_and_again_when_the_disk_is_full() -> None:
-    """A replay whose receipts cannot be written fails, instead of repeating webhooks for ever."""
-    outbox = TroubledOutbox(settle_fails=True)
-    async with Receiver() as receiver:
-        sender, session = await _sender(outbox, receiver.url)
-        with pytest.raises(EngineError):
-            await sender.drain()
-        await session.close()  # type: ignore[attr-defined]
-    assert len(receiver.received) == 1
-
-
 async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
     """SIGTERM ends the service after the step at hand, however long the backlog is."""
     holder: list[EmbeddedService] = []
@@ -154,15 +76,6 @@ async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
     read = store.cursor("stage")
     store.close()
     assert read < 3000
-
-
-def test_missing_secret_of_a_service_is_one_clear_line(tmp_path: Path) -> None:
-    """`run` without an endpoint's secret says so and nothing else (no unclosed session)."""
-    desk = {"id": "desk", "url": "https://desk.example/", "secret": "env:NOT_SET_ANYWHERE"}
-    done = run("run", "--config", configuration(tmp_path, endpoints=[desk]))
-    assert done.code == 2
-    told = [line for line in done.err.splitlines() if not line.startswith("running on")]
-    assert told == ["endpoint desk: secret env:NOT_SET_ANYWHERE: the variable is not set"]
 
 
 # --- the store and the engine --------------------------------------------------------------------

@@ -30,13 +30,14 @@ async def deliver_all(
 ) -> Replayed:
     """Send everything in the outbox of a store; return receipts and dead letters."""
     store = Store(path, durable=False)
+    outbox = StoreOutbox(store, system_clock)
     try:
         start = {topic: store.end(topic.name) for topic in (RECEIPTS, DEAD_LETTERS)}
         async with open_session(
             settings.allow_networks, timeout=settings.timeout, per_host=settings.concurrency
         ) as session:
             sender = Sender(
-                StoreOutbox(store, system_clock),
+                outbox,
                 session,
                 # Now means now: quiet hours and digests are for those who are told as it happens.
                 {n: replace(t, manners=NO_MANNERS) for n, t in targets(endpoints).items()},
@@ -58,4 +59,5 @@ async def deliver_all(
             ]
         )
     finally:
+        await outbox.close()
         store.close()
