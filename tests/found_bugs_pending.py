@@ -16,17 +16,13 @@ from pathlib import Path
 import pytest
 
 from monitor.config.load import load_service
-from monitor.config.service import Delivery as Settings
-from monitor.engine.service import EmbeddedService
-from monitor.engine.store import Commit, Store
+from monitor.engine.store import Store
 from monitor.errors import ConfigurationError, DeadLetterLimitError, EngineError
 from monitor.flow import Flow
 from monitor.net.guard import is_allowed
 from monitor.stages.codec import decode, encode
-from monitor.stages.stage import NOTHING, Cells, Outcome
 from monitor.testing.receiver import Receiver
 from monitor.topics import ARTICLES, DEAD_LETTERS, RECEIPTS
-from schemas.article import Article
 from schemas.delivery import Attempt
 from schemas.statement import Report
 from tests.support.commands import call, one_clear_line
@@ -34,7 +30,7 @@ from tests.support.files import SECRET, configuration, endpoint, problems
 from tests.support.making import NOON, THREAT, article, delivery, lake_watchlist
 from tests.support.sending import Desk, target
 from tests.support.service import start
-from tests.support.stages import COUNT, POISON, articles, engine, open_store, stage_of, values
+from tests.support.stages import COUNT, POISON, articles, engine, open_store, values
 
 # --- the service ---------------------------------------------------------------------------------
 
@@ -54,28 +50,6 @@ async def test_article_dated_ahead_is_delivered_now(tmp_path: Path) -> None:
         finally:
             service.kill()
             await asyncio.to_thread(service.join)
-
-
-async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
-    """SIGTERM ends the service after the step at hand, however long the backlog is."""
-    holder: list[EmbeddedService] = []
-
-    def once(_found: Article, _cells: Cells) -> Outcome:
-        holder[0].stop()
-        return NOTHING
-
-    store = open_store(tmp_path)
-    step = Commit(appends=tuple((ARTICLES.name, "k", encode(article())) for _ in range(3000)))
-    store.commit(step, NOON)
-    service = EmbeddedService(
-        Flow((stage_of(once),)), tmp_path / "store.db", (), Settings(), dead_letter_limit=5
-    )
-    holder.append(service)
-    running = asyncio.create_task(service.run())
-    await asyncio.wait({running}, timeout=10)
-    read = store.cursor("stage")
-    store.close()
-    assert read < 3000
 
 
 # --- the store and the engine --------------------------------------------------------------------

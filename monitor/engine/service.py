@@ -132,7 +132,7 @@ class EmbeddedService:
         while not self._stopping.is_set():
             wait = _LOOK_SECONDS
             try:
-                if engine.pump():
+                if engine.pump(self._stopping.is_set):
                     notify()
                 if self._clock().timestamp() >= next_prune:
                     engine.prune()

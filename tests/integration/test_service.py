@@ -10,11 +10,18 @@ import pytest
 from monitor.config.service import Delivery as Settings
 from monitor.delivery.sender import Sender
 from monitor.engine.service import EmbeddedService
+from monitor.engine.store import Commit
 from monitor.flow import Flow
+from monitor.stages.codec import encode
+from monitor.stages.stage import NOTHING, Cells, Outcome
 from monitor.testing.receiver import Receiver
+from monitor.topics import ARTICLES
+from schemas.article import Article
 from tests.support.commands import call, run
 from tests.support.files import configuration, endpoint
+from tests.support.making import NOON, article
 from tests.support.service import start
+from tests.support.stages import open_store, stage_of
 
 
 async def test_stop_during_a_delivery_is_clean(tmp_path: Path) -> None:
@@ -75,3 +82,25 @@ async def test_service_ends_with_its_sender(
     service = EmbeddedService(Flow(()), tmp_path / "store.db", (), Settings(), dead_letter_limit=5)
     with pytest.raises(RuntimeError, match="a fault of ours"):
         await asyncio.wait_for(service.run(), 10)
+
+
+async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
+    """SIGTERM ends the service after the step at hand, however long the backlog is."""
+    holder: list[EmbeddedService] = []
+
+    def once(_found: Article, _cells: Cells) -> Outcome:
+        holder[0].stop()
+        return NOTHING
+
+    store = open_store(tmp_path)
+    step = Commit(appends=tuple((ARTICLES.name, "k", encode(article())) for _ in range(3000)))
+    store.commit(step, NOON)
+    service = EmbeddedService(
+        Flow((stage_of(once),)), tmp_path / "store.db", (), Settings(), dead_letter_limit=5
+    )
+    holder.append(service)
+    running = asyncio.create_task(service.run())
+    await asyncio.wait({running}, timeout=10)
+    read = store.cursor("stage")
+    store.close()
+    assert read < 3000
