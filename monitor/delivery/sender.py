@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import Final
 
 import aiohttp
@@ -15,7 +17,7 @@ from monitor.delivery.lane import Lane
 from monitor.delivery.orders import Orders
 from monitor.delivery.outbox import Outbox
 from monitor.delivery.target import Target, targets
-from monitor.errors import ConfigurationError
+from monitor.errors import ConfigurationError, EngineError
 from schemas.order import OrderKind
 
 __all__ = ["Sender", "Target", "targets"]
@@ -23,6 +25,18 @@ __all__ = ["Sender", "Target", "targets"]
 logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS: Final = 1.0
+# After the outbox could not be read or written (a full disk), wait before trying again.
+_TROUBLE_SECONDS: Final = 1.0
+_LONGEST_TROUBLE: Final = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Why a lane ended, and for how long (until when, of `monotonic`) it stays closed."""
+
+    error: BaseException
+    seconds: float
+    until: float
 
 
 class Sender:
@@ -67,23 +81,34 @@ class Sender:
         )
         self._reload = reload
         self._lanes: dict[str, Lane] = {}
+        self._troubles: dict[str, _Trouble] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Send until cancelled; what is under way then stays in the outbox and is sent again."""
         try:
             while True:
-                await self._open_lanes()
-                await self._kit.outbox.wait(self._kit.clock(), _IDLE_SECONDS)
+                try:
+                    await self._open_lanes()
+                    await self._kit.outbox.wait(self._kit.clock(), _IDLE_SECONDS)
+                except EngineError as error:
+                    logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
+                    await asyncio.sleep(_TROUBLE_SECONDS)
         finally:
             for running in self._running.values():
                 running.cancel()
             await asyncio.gather(*self._running.values(), return_exceptions=True)
 
     async def drain(self) -> None:
-        """Send until nothing is due and nothing under way."""
+        """Send until nothing is due and nothing under way.
+
+        Raises:
+            EngineError: the outbox cannot be read or written; what it holds stays there.
+        """
         while await self._open_lanes() or self._running:
             await asyncio.wait(tuple(self._running.values()))
+            for trouble in self._troubles.values():
+                raise trouble.error
 
     def forget(self) -> None:
         """Read anew how endpoints fare, after they came from another worker."""
@@ -109,6 +134,9 @@ class Sender:
             lane = self._lanes.setdefault(endpoint, Lane(endpoint, self._kit))
             if lane.is_paused(now) and endpoint not in self._running:
                 continue
+            trouble = self._troubles.get(endpoint)
+            if trouble is not None and monotonic() < trouble.until:
+                continue
             opened += 1
             if endpoint not in self._running:
                 running = asyncio.create_task(lane.run())
@@ -118,6 +146,15 @@ class Sender:
 
     def _close_lane(self, endpoint: str, running: asyncio.Task[None]) -> None:
         del self._running[endpoint]
-        if not running.cancelled() and (error := running.exception()) is not None:
-            # The outbox could not be read or written; what it holds is tried again.
-            logger.error("endpoint %s: %s", endpoint, error)
+        if running.cancelled():
+            return
+        error = running.exception()
+        if error is None:
+            self._troubles.pop(endpoint, None)
+            return
+        # The outbox could not be read or written; what it holds is tried again. Tries that could
+        # not be put on record are repeated then, so the endpoint is spared more of them for longer.
+        before = self._troubles.get(endpoint)
+        seconds = min(before.seconds * 2, _LONGEST_TROUBLE) if before else _TROUBLE_SECONDS
+        self._troubles[endpoint] = _Trouble(error, seconds, monotonic() + seconds)
+        logger.error("endpoint %s: %s; trying again in %g seconds", endpoint, error, seconds)

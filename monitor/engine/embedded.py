@@ -5,7 +5,7 @@ commits the cursor, the state and the outputs in one transaction. Deciding happe
 transaction begins, so the file is locked for writing only as long as the writing takes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
@@ -64,8 +64,11 @@ class EmbeddedEngine:
         appends = tuple((topic.name, key, encode(record)) for key, record in records)
         self._store.commit(Commit(appends=appends), self._clock())
 
-    def pump(self) -> int:
+    def pump(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Carry everything waiting to the end of the chain.
+
+        Args:
+            stopping: asked before each step whether to leave the rest where it is.
 
         Returns:
             how many records were read, of all topics.
@@ -77,10 +80,13 @@ class EmbeddedEngine:
         """
         total = 0
         while True:
-            done = sum(self._step(stage) for stage in self._flow.stages)
-            if not done:
+            before = total
+            for stage in self._flow.stages:
+                if stopping():
+                    return total
+                total += self._step(stage)
+            if total == before:
                 return total
-            total += done
 
     def _step(self, stage: Stage) -> int:
         start = self._store.cursor(stage.name)

@@ -74,6 +74,8 @@ class EmbeddedService:
             EngineError: the store cannot be used at all.
             ConfigurationError: an endpoint's secret is missing.
         """
+        enabled = [e for e in self._endpoints if e.enabled]
+        known = targets(enabled)
         store, sending = Store(self._path), Store(self._path)
         outbox = StoreOutbox(sending, self._clock)
         session = open_session(
@@ -82,11 +84,10 @@ class EmbeddedService:
             per_host=self._settings.concurrency,
             decompress=False,
         )
-        enabled = [e for e in self._endpoints if e.enabled]
         sender = Sender(
             outbox,
             session,
-            targets(enabled),
+            known,
             schedule=self._settings.schedule,
             jitter=lambda: random.uniform(0, self._settings.jitter),  # noqa: S311 - spreads load
             concurrency=self._settings.concurrency,
@@ -98,7 +99,8 @@ class EmbeddedService:
         engine = EmbeddedEngine(self._flow, store, dead_letter_limit=self._limit, clock=self._clock)
         sending_task = asyncio.create_task(sender.run())
         polling_task = asyncio.create_task(self._poll())
-        polling_task.add_done_callback(lambda _: self.stop())
+        for task in (sending_task, polling_task):
+            task.add_done_callback(lambda _: self.stop())
         pumping = asyncio.create_task(
             asyncio.to_thread(self._pump, engine, lambda: loop.call_soon_threadsafe(outbox.notify))
         )
@@ -114,8 +116,9 @@ class EmbeddedService:
             await session.close()
             store.close()
             sending.close()
-        if not polling_task.cancelled():
-            await polling_task  # it ended by itself, so it failed
+        for task in (sending_task, polling_task):
+            if not task.cancelled():
+                await task  # it ended by itself, so it failed
 
     async def _poll(self) -> None:
         book = StoreBook(Store(self._path), self._clock)
@@ -130,7 +133,7 @@ class EmbeddedService:
         while not self._stopping.is_set():
             wait = _LOOK_SECONDS
             try:
-                if engine.pump():
+                if engine.pump(self._stopping.is_set):
                     notify()
                 if self._clock().timestamp() >= next_prune:
                     engine.prune()

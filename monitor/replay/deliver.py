@@ -30,6 +30,7 @@ async def deliver_all(
 ) -> Replayed:
     """Send everything in the outbox of a store; return receipts and dead letters."""
     store = Store(path, durable=False)
+    outbox = StoreOutbox(store, system_clock)
     try:
         start = {topic: store.end(topic.name) for topic in (RECEIPTS, DEAD_LETTERS)}
         async with open_session(
@@ -39,7 +40,7 @@ async def deliver_all(
             decompress=False,
         ) as session:
             sender = Sender(
-                StoreOutbox(store, system_clock),
+                outbox,
                 session,
                 # Now means now: quiet hours and digests are for those who are told as it happens.
                 {n: replace(t, manners=NO_MANNERS) for n, t in targets(endpoints).items()},
@@ -61,4 +62,5 @@ async def deliver_all(
             ]
         )
     finally:
+        await outbox.close()
         store.close()

@@ -5,10 +5,23 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+
+from monitor.config.service import Delivery as Settings
+from monitor.delivery.sender import Sender
+from monitor.engine.service import EmbeddedService
+from monitor.engine.store import Commit
+from monitor.flow import Flow
+from monitor.stages.codec import encode
+from monitor.stages.stage import NOTHING, Cells, Outcome
 from monitor.testing.receiver import Receiver
-from tests.support.commands import call
+from monitor.topics import ARTICLES
+from schemas.article import Article
+from tests.support.commands import call, run
 from tests.support.files import configuration, endpoint
+from tests.support.making import NOON, article
 from tests.support.service import start
+from tests.support.stages import open_store, stage_of
 
 
 async def test_stop_during_a_delivery_is_clean(tmp_path: Path) -> None:
@@ -46,3 +59,48 @@ async def test_stop_during_a_delivery_is_clean(tmp_path: Path) -> None:
             codes.append(service.exitcode)
             service.kill()
     assert codes == [0] * 25
+
+
+def test_missing_secret_of_a_service_is_one_clear_line(tmp_path: Path) -> None:
+    """`run` without an endpoint's secret says so and nothing else (no unclosed session)."""
+    desk = {"id": "desk", "url": "https://desk.example/", "secret": "env:NOT_SET_ANYWHERE"}
+    done = run("run", "--config", configuration(tmp_path, endpoints=[desk]))
+    assert done.code == 2
+    told = [line for line in done.err.splitlines() if not line.startswith("running on")]
+    assert told == ["endpoint desk: secret env:NOT_SET_ANYWHERE: the variable is not set"]
+
+
+async def test_service_ends_with_its_sender(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sender that dies takes the service with it, for a supervisor to start it again."""
+
+    async def die(_sender: Sender) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Sender, "run", die)
+    service = EmbeddedService(Flow(()), tmp_path / "store.db", (), Settings(), dead_letter_limit=5)
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        await asyncio.wait_for(service.run(), 10)
+
+
+async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
+    """SIGTERM ends the service after the step at hand, however long the backlog is."""
+    holder: list[EmbeddedService] = []
+
+    def once(_found: Article, _cells: Cells) -> Outcome:
+        holder[0].stop()
+        return NOTHING
+
+    store = open_store(tmp_path)
+    step = Commit(appends=tuple((ARTICLES.name, "k", encode(article())) for _ in range(3000)))
+    store.commit(step, NOON)
+    service = EmbeddedService(
+        Flow((stage_of(once),)), tmp_path / "store.db", (), Settings(), dead_letter_limit=5
+    )
+    holder.append(service)
+    running = asyncio.create_task(service.run())
+    await asyncio.wait({running}, timeout=10)
+    read = store.cursor("stage")
+    store.close()
+    assert read < 3000
