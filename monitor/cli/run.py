@@ -66,7 +66,13 @@ async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> Non
 def ingest(paths: tuple[Path, ...], config: Path | None) -> None:
     """Hand the articles of PATHS to the running service, as if a feed had carried them."""
     service, _ = configuration(config)
-    articles = [article for path in find_files(list(paths)) for article in read_articles(path)]
+    now = system_clock()
+    articles = [
+        # They arrive now, whatever a file says: a webhook is due from the arrival on.
+        article.model_copy(update={"arrived": min(article.arrived, now)})
+        for path in find_files(list(paths))
+        for article in read_articles(path)
+    ]
     if service.engine is EngineKind.KAFKA:
         from agents.intake import publish_articles  # noqa: PLC0415 - as above
 
@@ -74,6 +80,6 @@ def ingest(paths: tuple[Path, ...], config: Path | None) -> None:
     else:
         store = Store(_folder(config) / service.store)
         appends = tuple((ARTICLES.name, article.id, encode(article)) for article in articles)
-        store.commit(Commit(appends=appends), system_clock())
+        store.commit(Commit(appends=appends), now)
         store.close()
     click.echo(f"{len(articles)} articles handed over")

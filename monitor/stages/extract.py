@@ -22,6 +22,8 @@ from schemas.statement import Report, Statement
 _SUPPORTED_LANGUAGES: Final = ("en",)
 # A publisher's clock may run ahead; beyond this its date is not believed.
 _CLOCK_SKEW: Final = timedelta(hours=24)
+# Versions of an article whose texts are known again.
+_KEPT_TEXTS: Final = 16
 # When only the day of a saying is known it is ordered as that day's last moment, so that a report
 # of "Tuesday" never stands before what was reported on Tuesday itself.
 _END_OF_DAY: Final = time(23, 59, 59, tzinfo=UTC)
@@ -38,7 +40,8 @@ class _Seen(BaseModel):
     """An article as last seen."""
 
     version: int
-    text: str
+    incoming: int
+    texts: tuple[str, ...]
     actors: dict[str, _Told]
 
 
@@ -73,9 +76,11 @@ class ExtractStage:
         """Decide on one article."""
         stored = cells.get(article.id)
         seen = _Seen.model_validate_json(stored) if stored else None
+        incoming = article.version
         digest = text_hash(article.title, article.text)
         if seen is not None:
-            if seen.text == digest or article.version < seen.version:
+            # A text seen before comes again when a crash repeats the hop: it is no new edit.
+            if digest in seen.texts or incoming < seen.incoming:
                 return NOTHING
             article = article.model_copy(update={"version": max(article.version, seen.version + 1)})
         by_actor = self._by_actor(article)
@@ -95,14 +100,19 @@ class ExtractStage:
             )
             for actor, statements in by_actor.items()
         }
-        now_seen = _Seen(version=article.version, text=digest, actors=told)
+        now_seen = _Seen(
+            version=article.version,
+            incoming=incoming,
+            texts=(*(seen.texts if seen else ()), digest)[-_KEPT_TEXTS:],
+            actors=told,
+        )
         return Outcome(emissions, {article.id: now_seen.model_dump_json().encode()})
 
     def _by_actor(self, article: Article) -> dict[str, tuple[Statement, ...]]:
         if article.language.split("-")[0].lower() not in _SUPPORTED_LANGUAGES:
             return {}
         utterances = self._extractor.find(
-            article.text, title=article.title, published=article.published.date()
+            article.text, title=article.title, published=_believed(article).date()
         )
         filed = file_statements(
             article.text, article.title, utterances, self._terms, self._signal_issues
@@ -132,7 +142,7 @@ class ExtractStage:
                 affiliation=self._affiliations.get(actor, ""),
             )
         )
-        published = min(article.published, article.arrived + _CLOCK_SKEW)
+        published = _believed(article)
         said_on = utterance.said_on
         return Statement(
             id=statement_id(actor, content, (said_on or published.date()).isoformat()),
@@ -167,6 +177,11 @@ class ExtractStage:
         )
 
 
+def _believed(article: Article) -> datetime:
+    """When the article was published, where its date is not ahead of any clock."""
+    return min(article.published, article.arrived + _CLOCK_SKEW)
+
+
 def _said_at(said_on: date | None, published: datetime) -> datetime:
     if said_on is None or said_on >= published.date():
         return published
@@ -186,7 +201,7 @@ def _report(
         outlet=article.outlet,
         title=article.title,
         link=article.link,
-        published=min(article.published, article.arrived + _CLOCK_SKEW),
+        published=_believed(article),
         arrived=article.arrived,
         history=article.history,
         statements=kept,

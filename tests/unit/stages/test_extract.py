@@ -169,3 +169,29 @@ def test_deciding_is_pure(flow: Flow) -> None:
     """The same article and state give the same outcome, as often as one asks."""
     stage = flow.stages[0]
     assert stage.decide(article(), NoState()) == stage.decide(article(), NoState())
+
+
+def test_every_edit_of_an_input_without_versions_is_read(flow: Flow) -> None:
+    """A feed that never counts its edits still has its third text read."""
+    stage = flow.stages[0]
+    cells: dict[str, bytes | None] = {}
+    found = []
+    for word in ("permit", "licence", "lawsuit"):
+        text = f"“We will take legal action over the {word},” Duarte said."
+        outcome = stage.decide(article(text), cells)
+        cells.update(outcome.writes)
+        found.append([e.record.article_version for e in outcome.emissions])
+    assert found == [[1], [2], [3]]
+
+
+def test_text_seen_before_is_no_new_edit(flow: Flow) -> None:
+    """A crash that repeats an article and its edit invents no further versions."""
+    stage = flow.stages[0]
+    cells: dict[str, bytes | None] = {}
+    texts = [f"“We will take legal action over the {w},” Duarte said." for w in ("permit", "suit")]
+    emitted = []
+    for text in (*texts, *texts):
+        outcome = stage.decide(article(text), cells)
+        cells.update(outcome.writes)
+        emitted.append(len(outcome.emissions))
+    assert emitted == [1, 1, 0, 0]
