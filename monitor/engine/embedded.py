@@ -5,14 +5,14 @@ commits the cursor, the state and the outputs in one transaction. Deciding happe
 transaction begins, so the file is locked for writing only as long as the writing takes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
 
 from monitor.clock import Clock, system_clock
 from monitor.engine.guard import Guard
-from monitor.engine.store import Commit, Pending, Store
+from monitor.engine.store import Commit, Entry, Pending, Store
 from monitor.errors import DeadLetterLimitError
 from monitor.flow import Flow
 from monitor.stages.codec import encode
@@ -25,6 +25,9 @@ from schemas.delivery import Delivery
 # commit among many, short enough that an alert never waits for the rest of a backlog.
 _STEP_RECORDS: Final = 256
 _STEP_SECONDS: Final = 0.05
+
+# Holds, by stage, how many records in a row could not be processed, where there are any.
+_STREAKS: Final = "failures in a row"
 
 
 class _Overlay:
@@ -57,7 +60,6 @@ class EmbeddedEngine:
         self._store = store
         self._clock = clock
         self._limit = dead_letter_limit
-        self._guards = {stage.name: Guard(dead_letter_limit) for stage in flow.stages}
 
     def publish(self, topic: Topic, records: Iterable[tuple[str, VersionedRecord]]) -> None:
         """Append records to a topic, all or none."""
@@ -90,18 +92,17 @@ class EmbeddedEngine:
 
     def _step(self, stage: Stage) -> int:
         start = self._store.cursor(stage.name)
-        entries = self._store.read(stage.source.name, start, _STEP_RECORDS)
-        if not entries:
-            return 0
         cells = _Overlay(self._store, stage.name)
-        guard = self._guards[stage.name]
+        # Failures in a row are counted in the store, or each restart would begin a new row.
+        streak = self._store.cell(_STREAKS, stage.name)
+        guard = Guard(self._limit, int(streak or 0))
         emissions: list[Emission] = []
         queued: list[Pending] = []
         until = monotonic() + _STEP_SECONDS
-        read = 0
+        read, offset = 0, start
         failure: DeadLetterLimitError | None = None
-        kept = 0  # emissions and records before the failures in a row that are still open
-        for entry in entries:
+        kept = (0, start, 0)  # records, offset and emissions before the failures that are open
+        for entry in self._waiting(stage, start, guard):
             try:
                 outcome = guard.run(stage, entry.key, entry.value, cells, self._clock())
             except DeadLetterLimitError as error:
@@ -110,24 +111,26 @@ class EmbeddedEngine:
             cells.update(outcome.writes.items())
             emissions.extend(outcome.emissions)
             queued.extend(map(to_pending, outcome.queued))
-            read += 1
+            read, offset = read + 1, entry.offset + 1
             if not guard.streak:
-                kept = read
+                kept = (read, offset, len(emissions))
                 if monotonic() > until:
                     break
         if failure is not None:
             # The failures of this step are left unread with the record that broke the limit.
-            emissions = emissions[: len(emissions) - (read - kept)]
-            read = kept
+            read, offset, count = kept
+            del emissions[count:]
             guard.streak = 0
         if read:
+            row = str(guard.streak).encode() if guard.streak else None
+            counted = {(_STREAKS, stage.name): row} if row != streak else {}
             self._store.commit(
                 Commit(
                     reader=stage.name,
                     expected=start,
-                    offset=entries[read - 1].offset + 1,
+                    offset=offset,
                     appends=tuple((e.topic.name, e.key, encode(e.record)) for e in emissions),
-                    cells=cells.written,
+                    cells=cells.written | counted,
                     queue=tuple(queued),
                 ),
                 self._clock(),
@@ -135,6 +138,14 @@ class EmbeddedEngine:
         if failure is not None:
             raise failure
         return read
+
+    def _waiting(self, stage: Stage, offset: int, guard: Guard) -> Iterator[Entry]:
+        """Yield the records of a step, and more until failures in a row have come to their end."""
+        while entries := self._store.read(stage.source.name, offset, _STEP_RECORDS):
+            yield from entries
+            if not guard.streak:
+                return
+            offset = entries[-1].offset + 1
 
     def readers(self) -> dict[str, str]:
         """Return each reader's topic by name, for pruning and for reports of lag."""

@@ -429,3 +429,44 @@ def test_article_too_large_for_a_step_is_read(tmp_path: Path) -> None:
     assert made.pump() == 1
     assert len(reasons(store)) == 1
     store.close()
+
+
+def test_limit_larger_than_a_step_drains_nothing(tmp_path: Path) -> None:
+    """With a limit above the 256 records of a step the poison stays unread just the same."""
+    store = open_store(tmp_path)
+    made = engine(store, COUNT, limit=300)
+    made.publish(ARTICLES, articles(*[POISON] * 400))
+    with pytest.raises(DeadLetterLimitError):
+        made.pump()
+    drained = len(values(store, DEAD_LETTERS.name))
+    store.close()
+    assert drained == 0
+
+
+def test_poison_that_trickles_in_stops_again_after_a_restart(tmp_path: Path) -> None:
+    """Poison arriving piece by piece is not drained by restarts, a limit's worth at each."""
+    store = open_store(tmp_path)
+    stops = 0
+    for _ in range(4):
+        made = engine(store, COUNT, limit=3)
+        for _ in range(3):
+            made.publish(ARTICLES, articles(POISON))
+            try:
+                made.pump()
+            except DeadLetterLimitError:
+                stops += 1
+                break
+    drained = len(values(store, DEAD_LETTERS.name))
+    store.close()
+    assert (stops, drained) == (4, 2)
+
+
+def test_row_across_the_end_of_a_step_is_left_unread(tmp_path: Path) -> None:
+    """Where a step would have ended, the failures in a row so far are not drained either."""
+    store = open_store(tmp_path)
+    made = engine(store, COUNT, limit=3)
+    made.publish(ARTICLES, articles(*["a"] * 254, *[POISON] * 3))
+    with pytest.raises(DeadLetterLimitError):
+        made.pump()
+    assert (store.cursor("count"), values(store, DEAD_LETTERS.name)) == (254, [])
+    store.close()
