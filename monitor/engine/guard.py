@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import AwareDatetime
 
-from monitor.errors import DeadLetterLimitError
+from monitor.errors import DeadLetterLimitError, EngineError
 from monitor.identity import make_id
 from monitor.stages.codec import decode
 from monitor.stages.stage import Cells, Emission, Outcome, Stage
@@ -38,10 +38,13 @@ class Guard:
             what the stage decided, or the emission of one dead letter.
 
         Raises:
+            EngineError: the state could not be read; this record is not accounted for.
             DeadLetterLimitError: too many failures in a row; this record is not accounted for.
         """
         try:
             outcome = stage.decide(decode(stage.source, value), cells)
+        except EngineError:
+            raise  # the state could not be read, which is no fault of the record
         except Exception as error:
             self.streak += 1
             if self.streak >= self.limit:

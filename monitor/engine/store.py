@@ -6,16 +6,21 @@ transaction, so a process killed at any point leaves either all of a step or not
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from time import monotonic, sleep
+from typing import Any, Final
 
 from monitor.errors import EngineError
 
 _STORE_VERSION: Final = 1
 _BUSY_SECONDS: Final = 30.0
+_SWITCH_SECONDS: Final = 0.01
+# Marks the file as ours in SQLite's header: "news" in ASCII.
+_APPLICATION: Final = 0x6E657773
+_TABLES: Final = frozenset({"log", "ends", "cursors", "cells", "outbox"})
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS log (
@@ -112,19 +117,69 @@ class Store:
             self._db = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
-            self._db.execute("PRAGMA cache_size = -16384")
-            found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-            if found > _STORE_VERSION:
-                raise EngineError(
-                    f"{path}: written by a newer version (store {found}, known {_STORE_VERSION})"
-                )
-            if found < _STORE_VERSION:
-                self._db.executescript(_SCHEMA)
-                self._db.execute(f"PRAGMA user_version = {_STORE_VERSION}")
         except (sqlite3.Error, OSError) as error:
             raise EngineError(f"{path}: cannot be used as a store: {error}") from error
+        try:
+            self._prepare(durable=durable)
+        except sqlite3.Error as error:
+            self._db.close()
+            raise EngineError(f"{path}: cannot be used as a store: {error}") from error
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, *, durable: bool) -> None:
+        self._check_owner()
+        self._switch_to_wal()
+        self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        self._db.execute("PRAGMA cache_size = -16384")
+        found = self._pragma("user_version")
+        if found > _STORE_VERSION:
+            raise EngineError(
+                f"{self._path}: written by a newer version (store {found}, known {_STORE_VERSION})"
+            )
+        if found < _STORE_VERSION or self._pragma("application_id") != _APPLICATION:
+            with self._writing():
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
+                self._db.execute(f"PRAGMA user_version = {_STORE_VERSION}")
+
+    def _check_owner(self) -> None:
+        """Refuse another program's database before anything of it is changed."""
+        application = self._pragma("application_id")
+        if application == _APPLICATION:
+            return
+        # New, or a store from before stores were marked.
+        tables = self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if application or not {name for (name,) in tables} <= _TABLES:
+            raise EngineError(f"{self._path}: is the database of another program")
+
+    def _switch_to_wal(self) -> None:
+        # Of several processes that switch a new file at once, SQLite tells all but one that it is
+        # locked, without the waiting that it does everywhere else.
+        until = monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(_SWITCH_SECONDS)
+            else:
+                return
+
+    def _pragma(self, name: str) -> int:
+        return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> EngineError:
+        return EngineError(f"{self._path}: cannot be read: {error}")
 
     def close(self) -> None:
         """Close the connection."""
@@ -153,17 +208,17 @@ class Store:
 
     def cursor(self, reader: str) -> int:
         """Return the offset that ``reader`` reads next."""
-        row = self._db.execute("SELECT offset FROM cursors WHERE reader = ?", (reader,)).fetchone()
-        return int(row[0]) if row else 0
+        rows = self._rows("SELECT offset FROM cursors WHERE reader = ?", (reader,))
+        return int(rows[0][0]) if rows else 0
 
     def end(self, topic: str) -> int:
         """Return the offset that the next record of ``topic`` gets."""
-        row = self._db.execute("SELECT offset FROM ends WHERE topic = ?", (topic,)).fetchone()
-        return int(row[0]) if row else 0
+        rows = self._rows("SELECT offset FROM ends WHERE topic = ?", (topic,))
+        return int(rows[0][0]) if rows else 0
 
     def read(self, topic: str, offset: int, limit: int) -> list[Entry]:
         """Read up to ``limit`` records of ``topic`` from ``offset`` on."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT offset, key, value FROM log WHERE topic = ? AND offset >= ?"
             " ORDER BY offset LIMIT ?",
             (topic, offset, limit),
@@ -172,16 +227,17 @@ class Store:
 
     def cell(self, stage: str, key: str) -> bytes | None:
         """Return the state of ``stage`` under ``key``."""
-        row = self._db.execute(
-            "SELECT value FROM cells WHERE stage = ? AND key = ?", (stage, key)
-        ).fetchone()
-        return bytes(row[0]) if row else None
+        rows = self._rows("SELECT value FROM cells WHERE stage = ? AND key = ?", (stage, key))
+        return bytes(rows[0][0]) if rows else None
 
     def cells(self, stage: str) -> Iterator[tuple[str, bytes]]:
         """Walk through all state of ``stage`` by key."""
-        yield from self._db.execute(
-            "SELECT key, value FROM cells WHERE stage = ? ORDER BY key", (stage,)
-        )
+        try:
+            yield from self._db.execute(
+                "SELECT key, value FROM cells WHERE stage = ? ORDER BY key", (stage,)
+            )
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
 
     def commit(self, step: Commit, now: datetime) -> None:
         """Write a step.
@@ -225,7 +281,7 @@ class Store:
 
     def endpoints_due(self, now: datetime) -> list[str]:
         """Return the endpoints for which something is due."""
-        rows = self._db.execute(
+        rows = self._rows(
             _EACH_ENDPOINT  # noqa: S608 - a constant
             + "SELECT name FROM each WHERE name IS NOT NULL AND EXISTS"
             " (SELECT 1 FROM outbox WHERE endpoint = name AND due <= ?)",
@@ -235,7 +291,7 @@ class Store:
 
     def due(self, endpoint: str, now: datetime, limit: int) -> list[bytes]:
         """Return deliveries that are due at an endpoint, the longest waiting first."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT value FROM outbox WHERE endpoint = ? AND due <= ? ORDER BY due, id LIMIT ?",
             (endpoint, now.timestamp(), limit),
         )
@@ -243,17 +299,17 @@ class Store:
 
     def next_due(self, now: datetime) -> float | None:
         """Return when the next delivery comes due after ``now``, as a POSIX timestamp."""
-        row = self._db.execute(
+        ((first,),) = self._rows(
             _EACH_ENDPOINT  # noqa: S608 - a constant
             + "SELECT min((SELECT min(due) FROM outbox WHERE endpoint = name"
             " AND due > ?)) FROM each",
             (now.timestamp(),),
-        ).fetchone()
-        return None if row[0] is None else float(row[0])
+        )
+        return None if first is None else float(first)
 
     def waiting(self) -> int:
         """Return how many deliveries wait."""
-        return int(self._db.execute("SELECT count(*) FROM outbox").fetchone()[0])
+        return int(self._rows("SELECT count(*) FROM outbox")[0][0])
 
     def prune(self, topic: str, before: datetime, read_by: Iterable[str]) -> int:
         """Drop records of ``topic`` older than ``before`` that each of ``read_by`` has read."""

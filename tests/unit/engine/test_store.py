@@ -1,6 +1,8 @@
 """The store: whole steps or nothing, for months, on a disk that may be full."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -317,3 +319,54 @@ def test_durable_store_waits_for_the_disk(tmp_path: Path) -> None:
     assert store._db.execute("PRAGMA synchronous").fetchone()[0] == 2
     assert store._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     store.close()
+
+
+def test_first_start_of_several_processes_at_once(tmp_path: Path) -> None:
+    """`run` and `ingest` may meet at a store that neither has made yet."""
+
+    def start_one(path: Path) -> str:
+        barrier.wait()
+        try:
+            Store(path).close()
+        except EngineError as error:
+            return str(error)
+        return ""
+
+    told: set[str] = set()
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(40):
+            barrier = threading.Barrier(4)
+            told |= set(pool.map(start_one, [tmp_path / f"{n}.db"] * 4))
+    assert told == {""}
+
+
+def test_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    """A path that was mistyped into another program's database adds no tables to it."""
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE photos (id INTEGER)")
+    db.commit()
+    db.close()
+    with pytest.raises(EngineError):
+        Store(path).close()
+
+
+def test_damaged_store_is_told_in_words(tmp_path: Path) -> None:
+    """A store that cannot be read raises the error that commands and service know."""
+    store = open_store(tmp_path)
+    store._db.execute("DROP TABLE log")
+    with pytest.raises(EngineError):
+        store.read("articles", 0, 1)
+    store.close()
+
+
+def test_store_from_before_stores_were_marked_is_ours(tmp_path: Path) -> None:
+    """A store without a mark is opened, keeps what it holds, and is marked."""
+    store = open_store(tmp_path)
+    store.commit(FULL, NOON)
+    store._db.execute("PRAGMA application_id = 0")
+    store.close()
+    again = open_store(tmp_path)
+    assert again.cursor("r") == 7
+    assert again._db.execute("PRAGMA application_id").fetchone()[0] != 0
+    again.close()
