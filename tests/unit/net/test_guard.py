@@ -106,3 +106,9 @@ def test_any_address_has_an_answer(
     """The guard decides on every address there is; it lets none through that is not global."""
     if is_allowed(str(address)):
         assert address.is_global or getattr(address, "ipv4_mapped", None) is not None
+
+
+@pytest.mark.parametrize("address", ["fec0::1", "192.88.99.1", "3fff::1"])
+def test_retired_ranges_are_refused(address: str) -> None:
+    """Site-local, 6to4 relay and documentation addresses are nobody's public server."""
+    assert not is_allowed(address)
