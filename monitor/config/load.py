@@ -57,11 +57,21 @@ def _validate(document: Document, model: type[_S], problems: list[str]) -> _S | 
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
+        every = error.errors(include_url=False)
         problems += (
             _problem(document, model, found["loc"], found["type"], found["msg"])
-            for found in error.errors(include_url=False)
+            for found in every
+            if not _follows(found["loc"], found["type"], [other["loc"] for other in every])
         )
         return None
+
+
+def _follows(location: Location, kind: str, others: Iterable[Location]) -> bool:
+    """Tell whether a list is too short only because what stands in it is not good."""
+    within = len(location)
+    return kind == "too_short" and any(
+        len(other) > within and other[:within] == location for other in others
+    )
 
 
 def _problem(
@@ -74,7 +84,7 @@ def _problem(
     name = _dotted(location)
     if kind == "extra_forbidden":
         known = _fields(model, location[:-1])
-        return f"{where}: {name}: no such setting{_nearest(str(location[-1]), known)}"
+        return f"{where}: {name}: no such setting{nearest(str(location[-1]), known)}"
     if kind == "missing":
         return f"{where}: {name}: is missing"
     return f"{where}: {name}: {message.removeprefix('Value error, ')}"
@@ -109,7 +119,8 @@ def _model_within(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - 
     return _model_within(origin) if isinstance(origin, type) else None
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return advice on a misspelt name: the known one that is nearest, if any is near."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -164,5 +175,5 @@ def _unknown(document: Document, section: str, name: object, at: Location) -> It
         kind = section.removesuffix("s")
         yield (
             f"{document.where(at)}: {_dotted(at)}: no {kind} has the id {name!r}"
-            f"{_nearest(name, known)}"
+            f"{nearest(name, known)}"
         )

@@ -87,7 +87,7 @@ class Actor(Settings):
     def _gender_is_pronouns(cls, data: Any) -> Any:  # noqa: ANN401 - whatever the file holds
         if isinstance(data, dict) and "gender" in data:
             gender = data["gender"]
-            if gender not in _PRONOUNS_BY_GENDER:
+            if not isinstance(gender, str) or gender not in _PRONOUNS_BY_GENDER:
                 raise ValueError(f"gender: {gender!r} is none of male, female, other")
             data = {k: v for k, v in data.items() if k != "gender"}
             data.setdefault("pronouns", _PRONOUNS_BY_GENDER[gender])

@@ -293,3 +293,37 @@ def test_shipped_watchlist_is_good(root: Path) -> None:
     """The watch-list of the demo has no problem."""
     found = load_watchlist(root / "deploy" / "watchlists" / "european-security.yaml")
     assert {actor.id for actor in found.actors} >= {"lavrov", "blinken", "stoltenberg"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actors:\n  - &a {id: a, name: A}\n  - {<<: *a, id: b}\n",
+        "actors:\n  - {id: a, name: A, gender: [x]}\n",
+        "actors: " + "[" * 3000,
+        'actors: "\x07"\n',
+    ],
+    ids=["merge key", "gender list", "deep", "control character"],
+)
+def test_odd_watchlist_is_good_or_told_in_lines(tmp_path: Path, text: str) -> None:
+    """YAML's odder corners are understood or refused with a place, never with a traceback."""
+    found = problems(tmp_path, text)
+    assert all(line.startswith("watchlist.yaml:") and "\n" not in line for line in found)
+    assert all(line.removeprefix("watchlist.yaml:")[0].isdigit() for line in found)
+
+
+def test_merge_keys_are_good(tmp_path: Path) -> None:
+    """Anchors and merge keys, by which people avoid repeating themselves, may be used."""
+    text = "actors:\n  - &a {id: a, name: A}\n  - {<<: *a, id: b}\n"
+    assert problems(tmp_path, text) == []
+
+
+def test_one_mistake_is_one_problem(tmp_path: Path) -> None:
+    """A mistake in an actor is not followed by "actors: should have at least 1 item"."""
+    assert len(problems(tmp_path, "actors:\n  - {id: a, name: A, alias: [B]}\n")) == 1
+
+
+def test_double_secret_is_not_printed(tmp_path: Path) -> None:
+    """A key written twice is told without what stands behind it."""
+    text = "actors: [{id: a, name: A}]\nendpoints:\n  - {id: e, secret: whsec_1, secret: whsec_2}"
+    assert "whsec" not in "".join(problems(tmp_path, text))
