@@ -11,7 +11,11 @@ from monitor.config.settings import Settings
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 
+_DAY = 24 * _HOUR
+
 Seconds = Annotated[float, Field(ge=0)]
+# A wait is added to a date: beyond the calendar's end it could only fail when it is to be kept.
+Wait = Annotated[float, Field(ge=0, le=10 * _DAY)]
 
 
 class EngineKind(StrEnum):
@@ -40,8 +44,8 @@ class Breaker(Settings):
     """When an endpoint that keeps failing is left alone for a while."""
 
     failures: PositiveInt = Field(default=5, description="Failed tries in a row that open it.")
-    pause: Seconds = Field(default=5.0, description="Seconds until one try probes the endpoint.")
-    longest: Seconds = Field(
+    pause: Wait = Field(default=5.0, description="Seconds until one try probes the endpoint.")
+    longest: Wait = Field(
         default=5 * _MINUTE, description="Each failed probe doubles the pause up to this."
     )
 
@@ -50,7 +54,7 @@ class Delivery(Settings):
     """How webhooks are sent."""
 
     timeout: Seconds = Field(default=15.0, gt=0, description="Seconds for one try, all of it.")
-    schedule: tuple[Seconds, ...] = Field(
+    schedule: tuple[Wait, ...] = Field(
         default=(
             0,
             5,
@@ -70,9 +74,9 @@ class Delivery(Settings):
     concurrency: PositiveInt = Field(default=4, description="Tries under way at one endpoint.")
     breaker: Breaker = Breaker()
     disable_after: Seconds = Field(
-        default=5 * 24 * _HOUR, description="Seconds of nothing but failures."
+        default=5 * _DAY, le=3650 * _DAY, description="Seconds of nothing but failures."
     )
-    longest_wait: Seconds = Field(
+    longest_wait: Wait = Field(
         default=24 * _HOUR, description="Most seconds that a Retry-After is honoured for."
     )
     allow_networks: tuple[IPvAnyNetwork, ...] = Field(

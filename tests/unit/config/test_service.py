@@ -85,3 +85,17 @@ def test_shipped_configuration_is_good(root: Path) -> None:
     service, watchlist = load_service(root / "deploy" / "news-monitor.yaml")
     assert service.engine is EngineKind.EMBEDDED
     assert watchlist.issues
+
+
+def test_endless_wait_is_refused(tmp_path: Path) -> None:
+    """A wait longer than the calendar is refused when it is read, not when it is to be kept."""
+    with pytest.raises(ConfigurationError):
+        load_service(configuration(tmp_path, service={"delivery": {"schedule": [0, 1e300]}}))
+
+
+def test_infinite_wait_is_refused(tmp_path: Path) -> None:
+    """So is one without end."""
+    path = configuration(tmp_path)
+    path.write_text("watchlist: watchlist.json\ndelivery: {schedule: [0, .inf]}\n", "utf-8")
+    with pytest.raises(ConfigurationError):
+        load_service(path)
