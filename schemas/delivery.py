@@ -24,7 +24,9 @@ class Attempt(Record):
     at: AwareDatetime
     status: int | None = Field(default=None, description="HTTP status, where there was one.")
     error: str | None = Field(default=None, description="What went wrong, in words.")
-    seconds: float = Field(default=0.0, ge=0.0, description="How long the try took.")
+    seconds: float = Field(
+        default=0.0, ge=0.0, allow_inf_nan=False, description="How long the try took."
+    )
     retry_after: float | None = Field(
         default=None, ge=0.0, description="Seconds the endpoint asked us to wait."
     )

@@ -9,10 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from monitor.errors import UnreadableRecordError
 from monitor.stages.codec import decode, encode
-from monitor.topics import ALL, ARTICLES, Topic
+from monitor.topics import ALL, ARTICLES, RECEIPTS, Topic
 from schemas.base import Record, VersionedRecord
+from schemas.delivery import Attempt
 from schemas.export import RECORDS
-from tests.support.making import article, delivery
+from tests.support.making import NOON, article, delivery
 from tests.support.strategies import RECORDS as STRATEGIES
 
 EVERY = pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
@@ -146,3 +147,12 @@ def test_copy_shares_nothing_that_changes() -> None:
 def test_records_are_records() -> None:
     """Every exported record descends from the one base that makes it strict."""
     assert all(issubclass(record, Record) for record in RECORDS)
+
+
+def test_endless_try_survives_bytes() -> None:
+    """A record that was accepted can be read back; what JSON cannot hold is refused at once."""
+    try:
+        found = delivery(attempts=[Attempt(at=NOON, seconds=float("inf"))])
+    except ValueError:
+        return
+    assert decode(RECEIPTS, encode(found)) == found
