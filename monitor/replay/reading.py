@@ -1,15 +1,18 @@
 """Files to articles: text with front matter or a side-car, JSONL, stories."""
 
 import json
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from monitor.config.document import UNREADABLE, complaint
+from monitor.config.load import nearest
 from monitor.config.settings import Settings
 from monitor.config.watchlist import WatchList
 from monitor.errors import InputError
@@ -22,17 +25,36 @@ _SIDECARS: Final = (".yaml", ".yml", ".json")
 _TEXT_SUFFIXES: Final = (".txt", ".md")
 
 
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day(value: object) -> object:
+    # Left to itself, a day in quotes or in JSON is read as its midnight.
+    return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+
+
+_Moment = Annotated[datetime | date | None, BeforeValidator(_day)]
+
+
 class _Metadata(Settings):
     """What front matter or a side-car may say of an article."""
 
     id: str | None = None
-    version: int = 1
+    version: int = Field(default=1, ge=1)
     title: str = ""
     link: str | None = None
     outlet: str = ""
-    published: datetime | date | None = None
-    arrives: datetime | None = None
+    published: _Moment = None
+    arrives: _Moment = None
     language: str = "en"
+
+    @field_validator("*")
+    @classmethod
+    def _is_text(cls, value: object) -> object:
+        if isinstance(value, str) and _LONE_SURROGATE.search(value):
+            raise ValueError("holds half a character (a lone surrogate)")
+        return value
 
 
 class _Line(_Metadata):
@@ -52,7 +74,7 @@ def find_files(paths: list[Path]) -> list[Path]:
     """Return the files that paths stand for: a folder stands for what it holds, in name order.
 
     Raises:
-        InputError: a path does not exist, or a folder holds nothing to replay.
+        InputError: a path does not exist, a folder holds nothing to replay, or a name is no text.
     """
     files: list[Path] = []
     for path in paths:
@@ -67,6 +89,10 @@ def find_files(paths: list[Path]) -> list[Path]:
         if not inside:
             raise InputError(f"{path}: holds no .txt, .md or .jsonl file")
         files += inside
+    for path in files:
+        if _LONE_SURROGATE.search(path.name):
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            raise InputError(f"{shown}: the file's name is not UTF-8 text")
     return files
 
 
@@ -94,12 +120,16 @@ def read_story(path: Path) -> tuple[WatchList, list[Article]]:
         data = json.loads(_text_of(path))
     except json.JSONDecodeError as error:
         raise InputError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except _UNREADABLE_JSON as error:
+        raise InputError(f"{path}: {_json_complaint(error)}") from error
     if not is_story(data):
         raise InputError(f"{path}: no story: it has no watchlist and articles")
     try:
         watchlist = WatchList.model_validate(data["watchlist"])
     except ValidationError as error:
         raise InputError(f"{path}: watchlist: {_first(error)}") from error
+    if not isinstance(data["articles"], list):
+        raise InputError(f"{path}: articles: must be a list")
     articles = [
         _article(item, f"{path}: articles[{n}]", fallback_id=f"{path.stem}-{n + 1}")
         for n, item in enumerate(data["articles"])
@@ -119,11 +149,23 @@ def _read_lines(path: Path) -> Iterator[Article]:
             where = f"{path}:{number}"
             try:
                 item = json.loads(raw)
-            except (json.JSONDecodeError, UnicodeDecodeError) as error:
-                raise InputError(f"{where}: not JSON: {error}") from error
+            except _UNREADABLE_JSON as error:
+                raise InputError(f"{where}: {_json_complaint(error)}") from error
             yield _article(item, where, fallback_id=f"{path.stem}-{number}")
     if not found:
         raise InputError(f"{path}: is empty")
+
+
+# Beside JSONDecodeError and UnicodeDecodeError, a number of thousands of digits is a ValueError.
+_UNREADABLE_JSON: Final = (ValueError, RecursionError)
+
+
+def _json_complaint(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+        return f"not JSON: {error}"
+    return "holds a number of too many digits"
 
 
 def _article(item: object, where: str, *, fallback_id: str) -> Article:
@@ -179,10 +221,15 @@ def _moment(value: datetime | date | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def _first(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)[:5]
-    )
+def _first(error: ValidationError, known: Iterable[str] = ()) -> str:
+    told = []
+    for found in error.errors(include_url=False)[:5]:
+        name = ".".join(map(str, found["loc"]))
+        message = found["msg"].removeprefix("Value error, ")
+        if found["type"] == "extra_forbidden":
+            message = f"no such setting{nearest(name, known)}"
+        told.append(f"{name}: {message}")
+    return "; ".join(told)
 
 
 def _text_of(path: Path) -> str:
@@ -234,14 +281,12 @@ def _sidecar(path: Path) -> _Metadata | None:
 
 
 def _metadata(source: str, path: Path, *, first_line: int) -> _Metadata:
+    yaml = YAML(typ="safe", pure=True)
     try:
-        data: Any = YAML(typ="safe").load(source) or {}
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        raise InputError(
-            f"{path}:{line}: not YAML: {getattr(error, 'problem', None) or error}"
-        ) from error
+        data: Any = yaml.load(source) or {}
+    except UNREADABLE as error:
+        found = complaint(error, source)
+        raise InputError(f"{path}:{first_line + found.line - 1}: not YAML: {found.text}") from error
     if not isinstance(data, dict):
         raise InputError(f"{path}:{first_line}: must hold a mapping of settings")
     if "publisher" in data:
@@ -249,4 +294,10 @@ def _metadata(source: str, path: Path, *, first_line: int) -> _Metadata:
     try:
         return _Metadata.model_validate(data)
     except ValidationError as error:
-        raise InputError(f"{path}: {_first(error)}") from error
+        name = error.errors()[0]["loc"][0]
+        written = (name, "publisher") if name == "outlet" else (name,)
+        line = next(
+            (k.start_mark.line for k, _ in yaml.compose(source).value if k.value in written), 0
+        )
+        known = (*_Metadata.model_fields, "publisher")
+        raise InputError(f"{path}:{first_line + line}: {_first(error, known)}") from error
