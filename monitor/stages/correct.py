@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from monitor.alerts.match import wants_correction
 from monitor.config.watchlist import Endpoint
-from monitor.identity import delivery_id, make_id
-from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
-from monitor.topics import DELIVERIES
-from schemas.delivery import Delivery
+from monitor.identity import make_id
+from monitor.stages.route import deliver_to
+from monitor.stages.stage import NOTHING, Cells, Outcome
 from schemas.event import Correction
 from schemas.statement import Report
 
@@ -41,21 +40,5 @@ class CorrectStage:
             issues=report.retracted_issues,
             at=report.arrived,
         )
-        return Outcome(
-            tuple(
-                Emission(
-                    DELIVERIES,
-                    endpoint.id,
-                    Delivery(
-                        id=delivery_id(correction.id, endpoint.id),
-                        alert=correction.id,
-                        endpoint=endpoint.id,
-                        payload=correction,
-                        created=correction.at,
-                        due=correction.at,
-                    ),
-                )
-                for endpoint in self._endpoints
-                if wants_correction(endpoint.filters, correction)
-            )
-        )
+        wanting = [e.id for e in self._endpoints if wants_correction(e.filters, correction)]
+        return deliver_to(wanting, correction.id, correction, correction.at)
