@@ -1,6 +1,6 @@
 """When something was said, where the report tells: "Wednesday", "last week", "on Oct. 6"."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from monitor.language.frames import Frame
 from monitor.language.lexicon import MONTHS, WEEKDAYS
@@ -64,18 +64,24 @@ def resolve_date(words: list[str], published: date) -> date | None:
             back = (published.weekday() - WEEKDAYS.index(word)) % _WEEK
             if words[0] == "next":
                 return None
-            return published - timedelta(days=back or (_WEEK if words[0] == "last" else 0))
+            return _before(published, back or (_WEEK if words[0] == "last" else 0))
         if word in MONTHS and index + 1 < len(words):
             return _calendar(words, index, published)
     if words[0] == "yesterday":
-        return published - timedelta(days=1)
+        return _before(published, 1)
     if words[0] in {"today", "tonight"}:
         return published
     if words[0] == "last" and len(words) > 1:
         spans = {"week": _WEEK, "weekend": _WEEK, "month": _MONTH_DAYS, "year": _YEAR_DAYS}
         days = spans.get(words[1])
-        return published - timedelta(days=days) if days else None
+        return _before(published, days) if days else None
     return None
+
+
+def _before(day: date, days: int) -> date | None:
+    """Return the day so many days earlier; None where the calendar has not begun."""
+    number = day.toordinal() - days
+    return date.fromordinal(number) if number > 0 else None
 
 
 def _calendar(words: list[str], index: int, published: date) -> date | None:
@@ -86,7 +92,7 @@ def _calendar(words: list[str], index: int, published: date) -> date | None:
         day = date(year, MONTHS[words[index]], int(words[index + 1]))
     except ValueError:
         return None
-    if day > published and index + 3 >= len(words):
+    if day > published and index + 3 >= len(words) and year > date.min.year:
         # "on Dec. 30" in a report of January.
         day = day.replace(year=year - 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
     return day if day <= published else None

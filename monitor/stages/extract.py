@@ -179,7 +179,10 @@ class ExtractStage:
 
 def _believed(article: Article) -> datetime:
     """When the article was published, where its date is not ahead of any clock."""
-    return min(article.published, article.arrived + _CLOCK_SKEW)
+    # Measured backwards: a day may be the calendar's last, with none behind it.
+    if article.published - article.arrived <= _CLOCK_SKEW:
+        return article.published
+    return article.arrived + _CLOCK_SKEW
 
 
 def _said_at(said_on: date | None, published: datetime) -> datetime:

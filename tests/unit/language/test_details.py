@@ -37,6 +37,13 @@ def test_day_needs_publication(find: Find) -> None:
     assert [u.said_on for u in find("Reyl said on Monday that the river rose.", None)] == [None]
 
 
+@pytest.mark.parametrize("when", ["yesterday", "on Dec. 30", "last year", "last Monday"])
+def test_no_day_before_the_calendar(find: Find, when: str) -> None:
+    """A day that no calendar holds is no day."""
+    found = find(f"Reyl said {when} that the river rose.", date.min)
+    assert [u.said_on for u in found] == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "whom"),
     [

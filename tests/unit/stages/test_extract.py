@@ -146,6 +146,16 @@ def test_future_date_is_not_believed(reader: Reader) -> None:
     assert report.statements[0].said_at == NOON + timedelta(hours=24)
 
 
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_ends_of_the_calendar_are_read(reader: Reader, moment: datetime) -> None:
+    """An article dated by the calendar's first or last day is read like any other."""
+    text = f"{THREAT} Duarte said yesterday that the pipe was safe."
+    day = moment.replace(microsecond=0, tzinfo=UTC)
+    report = reader.reports(article(text, published=day, arrived=day))["duarte"]
+    assert report.published == day
+    assert len(report.statements) > 1
+
+
 def test_clock_a_little_ahead_is_believed(reader: Reader) -> None:
     """A publisher whose clock runs some minutes ahead keeps its time."""
     ahead = NOON + timedelta(minutes=7)
