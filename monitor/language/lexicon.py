@@ -94,6 +94,8 @@ LOOSE: Final = _inflect(
     "speak talk refer address disagree assail voice rail rip bash invoke quote release name list "
     "fire pronounce scold lecture profess taunt trumpet raise weigh"
 )
+# What may attribute: each costs the trained model a look at its sentence.
+CANDIDATES: Final = SPEECH_FORMS | frozenset(LOOSE) | {"according"}
 NOUN_CUES: Final = word_set(
     "statement claim assertion argument allegation accusation warning promise pledge vow "
     "announcement suggestion comment remark demand call proposal insistence contention "

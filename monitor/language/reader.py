@@ -9,7 +9,7 @@ from monitor.language.drafts import Draft
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
-from monitor.language.lexicon import SPEECH_FORMS
+from monitor.language.lexicon import CANDIDATES
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import Quote, find_quotes
@@ -116,7 +116,7 @@ class Reader:
             and self._tags_left > 0
             and self._relevance.may_track(s, scene.hits)
         ):
-            self._tags_left -= len(s) * (1 + sum(map(SPEECH_FORMS.__contains__, s.lower)))
+            self._tags_left -= len(s) * (1 + sum(map(CANDIDATES.__contains__, s.lower)))
             settled = [frame for frame in frames if self._relevance.untracked(s, scene.hits, frame)]
             frames = self._tagger.frames(
                 s, self._text, frames, settled, beliefs=self._beliefs, loose=loose

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,11 @@ from hypothesis import strategies as st
 
 from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
+from monitor.language.layout import paragraphs
 from monitor.language.model_file import load_model
+from monitor.language.reader import MAX_TAGGED, Reader
+from monitor.language.sentences import MAX_ITEMS, Sentence
+from monitor.language.tagger import FrameTagger, Judged
 
 _WATCH = WatchList.model_validate(
     {
@@ -89,6 +94,28 @@ def test_no_article_holds_up_the_rest(extractor: Extractor, text: str) -> None:
     started = process_time()
     extractor.find(text)
     assert process_time() - started < _SECONDS
+
+
+class _Counting(FrameTagger):
+    """The shipped tagger, counting the items it is shown."""
+
+    shown = 0
+
+    def judge(self, s: Sentence, *args: Any, **options: Any) -> Judged:
+        """Judge a cue and count its sentence."""
+        self.shown += len(s)
+        return super().judge(s, *args, **options)
+
+
+@pytest.mark.parametrize("clause", ["according to Duarte, ", "she released, ", "said Duarte and "])
+def test_work_on_one_article_is_bounded(clause: str) -> None:
+    """One clause repeated for 60 KB is not looked at once for every cue around it."""
+    text = "Duarte was there, " + clause * (60_000 // len(clause))
+    tagger = _Counting(load_model())
+    reader = Reader(text, [], None, None, tagger, beliefs=False)
+    for index, paragraph in enumerate(paragraphs(text)):
+        reader.read(paragraph, index)
+    assert 0 < tagger.shown <= MAX_TAGGED + MAX_ITEMS**2
 
 
 def test_nothing_is_kept() -> None:
