@@ -22,6 +22,7 @@ from monitor.replay.run import EmbeddedReplay
 from monitor.topics import ALERTS, STATEMENTS
 from schemas.alert import Alert
 from schemas.article import Article
+from schemas.vocabulary import Place
 
 WATCHLIST = Path(__file__).parent / "data" / "campaign-2016.yaml"
 _DEAD_LETTERS = 10
@@ -58,7 +59,8 @@ def _show(alert: Alert, texts: dict[str, str], *, text: bool) -> None:
         return
     spans = alert.after.spans
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
-    around = texts[alert.article][max(0, start - _AROUND) : end + _AROUND]
+    source = alert.after.title if alert.after.place is Place.TITLE else texts[alert.article]
+    around = source[max(0, start - _AROUND) : end + _AROUND]
     print(f"  TEXT {alert.after.mention} / {alert.after.cue}: {' '.join(around.split())}")
     if alert.before is not None:
         print(f"  BEFORE {alert.before.said_at.date()}: {' … '.join(alert.before.content)}")

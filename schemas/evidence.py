@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import AwareDatetime, Field
 
 from schemas.base import Record, Span
+from schemas.vocabulary import Place
 
 
 class Evidence(Record):
@@ -22,7 +23,16 @@ class Evidence(Record):
     mention: str = ""
     cue: str = ""
     content: tuple[str, ...] = ()
+    place: Place = Field(
+        default=Place.TEXT, description="What the spans slice: the article's text, or its title."
+    )
     spans: tuple[Span, ...] = ()
+    lookalike: bool = Field(
+        default=False,
+        description=(
+            "The speaker's name is written with letters of another alphabet: check who it is."
+        ),
+    )
     trimmed: str | None = Field(
         default=None, description="Says so where the words were cut to fit a message."
     )

@@ -5,7 +5,15 @@ from datetime import date
 from pydantic import AwareDatetime, Field
 
 from schemas.base import Record, Span, VersionedRecord
-from schemas.vocabulary import Force, Instrument, Kind, Modality, Polarity, PositionClass
+from schemas.vocabulary import (
+    Force,
+    Instrument,
+    Kind,
+    Modality,
+    Place,
+    Polarity,
+    PositionClass,
+)
 
 
 class Act(Record):
@@ -17,7 +25,9 @@ class Act(Record):
     head: str = Field(default="", description="Lemma of the head verb of the act.")
     object: str = Field(default="", description="Content words of the act's object, normalised.")
     condition: str | None = Field(default=None, description="Verbatim words of the condition.")
-    condition_span: Span | None = Field(default=None, description="Offsets in the article text.")
+    condition_span: Span | None = Field(
+        default=None, description="Offsets in the statement's place."
+    )
     polarity: Polarity = Polarity.AFFIRMED
     modality: Modality = Modality.NONE
     instrument: Instrument = Instrument.UNSPECIFIED
@@ -58,7 +68,11 @@ class Statement(VersionedRecord):
     cue_span: Span | None = None
     kind: Kind
     content: tuple[str, ...] = Field(description="Verbatim words, outer quotation marks left out.")
-    spans: tuple[Span, ...] = Field(description="Where each content stands in the article text.")
+    place: Place = Field(
+        default=Place.TEXT,
+        description="What all of its offsets slice: the article's text, or its title.",
+    )
+    spans: tuple[Span, ...] = Field(description="Where each content stands in that place.")
     sentence_span: Span = Field(description="The sentences that carry cue and content.")
     addressee: str | None = None
     reported_by: str | None = Field(default=None, description='"per state media": state media.')
@@ -77,6 +91,10 @@ class Statement(VersionedRecord):
     signal_words: tuple[str, ...] = Field(default=(), description="The words, one for each signal.")
     reiterated: bool = False
     headline: bool = Field(default=False, description="It stands in the article's title line.")
+    lookalike: bool = Field(
+        default=False,
+        description="The speaker's name is written with letters of another alphabet.",
+    )
 
 
 class Report(VersionedRecord):

@@ -15,6 +15,13 @@ class Kind(StrEnum):
     MIXED = "mixed"
 
 
+class Place(StrEnum):
+    """What a statement's offsets slice."""
+
+    TEXT = "text"
+    TITLE = "title"
+
+
 class PositionClass(StrEnum):
     """What a statement does."""
 

@@ -18,6 +18,8 @@ from schemas.vocabulary import ChangeKind, Direction, Kind
 _INFERRED_ISSUE: Final = 0.2
 _PARAPHRASE: Final = 0.1
 _NO_CONTEXT: Final = 0.05
+# A name in letters of another alphabet is as likely a trick as a slip.
+_LOOKALIKE: Final = 0.5
 _CERTAIN: Final = 0.95
 
 _RANK: Final = {
@@ -89,7 +91,7 @@ class Composer:
             reversed=any(f.verdict.change is ChangeKind.REVERSED for f in findings),
             severity=severity_of(verdict.change, verdict.direction, act),
             title=position_title(
-                named.short,
+                _shown(named, lookalike=verdict.said.lookalike),
                 act,
                 Told(verdict.said.kind, verdict.said.cue),
                 verdict.change,
@@ -105,7 +107,10 @@ class Composer:
             before=evidence_of(before.entry, before.said) if before else None,
             outlets=tuple(dict.fromkeys(s.outlet for s in main.entry.sightings if s.outlet)),
             confidence=_confidence(
-                verdict.said.kind, inferred=verdict.said.inferred, compared=before is not None
+                verdict.said.kind,
+                inferred=verdict.said.inferred,
+                compared=before is not None,
+                lookalike=verdict.said.lookalike,
             ),
             rule_version=RULE_VERSION,
             raised_at=report.arrived,
@@ -126,7 +131,12 @@ class Composer:
             change=ChangeKind.SIGNAL,
             direction=Direction.SIGNAL,
             severity=severity_of(ChangeKind.SIGNAL, Direction.SIGNAL, act),
-            title=signal_title(named.short, signal, words, " … ".join(statement.content)),
+            title=signal_title(
+                _shown(named, lookalike=statement.lookalike),
+                signal,
+                words,
+                " … ".join(statement.content),
+            ),
             position=statement.position,
             force=statement.force,
             condition=statement.condition,
@@ -143,7 +153,9 @@ class Composer:
             ),
             after=_evidence(report, statement),
             outlets=(report.outlet,) if report.outlet else (),
-            confidence=_confidence(statement.kind, inferred=False, compared=True),
+            confidence=_confidence(
+                statement.kind, inferred=False, compared=True, lookalike=statement.lookalike
+            ),
             rule_version=RULE_VERSION,
             raised_at=report.arrived,
             sequence=1,
@@ -164,12 +176,20 @@ def _evidence(report: Report, statement: Statement) -> Evidence:
         mention=statement.mention,
         cue=statement.cue,
         content=statement.content,
+        place=statement.place,
         spans=statement.spans,
+        lookalike=statement.lookalike,
     )
 
 
-def _confidence(kind: Kind, *, inferred: bool, compared: bool) -> float:
+def _shown(named: Named, *, lookalike: bool) -> str:
+    return f"{named.short} (look-alike letters)" if lookalike else named.short
+
+
+def _confidence(kind: Kind, *, inferred: bool, compared: bool, lookalike: bool) -> float:
     value = _CERTAIN
+    if lookalike:
+        value -= _LOOKALIKE
     if inferred:
         value -= _INFERRED_ISSUE
     if kind is Kind.INDIRECT:

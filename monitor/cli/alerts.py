@@ -12,6 +12,7 @@ from monitor.topics import ALERTS
 from monitor.web.live import application
 from schemas.alert import Alert
 from schemas.evidence import Evidence
+from schemas.vocabulary import Place
 
 
 @click.group()
@@ -83,7 +84,10 @@ def _whole(alert: Alert) -> str:
 def _evidence(name: str, evidence: Evidence) -> list[str]:
     lines = [f"  {name}, {at(evidence.said_at)}, {evidence.outlet or 'no outlet'}:"]
     for words, span in zip(evidence.content, evidence.spans, strict=False):
-        lines.append(f"    “{' '.join(words.split())}” at {span[0]}–{span[1]}")
+        of_title = " of the title" if evidence.place is Place.TITLE else ""
+        lines.append(f"    “{' '.join(words.split())}” at {span[0]}–{span[1]}{of_title}")
+    if evidence.lookalike:
+        lines.append(f"    “{evidence.mention}” is written with letters of another alphabet")
     if evidence.link:
         lines.append(f"    {evidence.link}")
     return lines

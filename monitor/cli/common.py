@@ -7,6 +7,9 @@ from monitor.config.load import load_service
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
 from monitor.errors import InputError
+from schemas.base import Span
+from schemas.statement import Statement
+from schemas.vocabulary import Place
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 DEFAULT_CONFIG: Final = _ROOT / "deploy" / "news-monitor.yaml"
@@ -23,3 +26,8 @@ def configuration(path: Path | None) -> tuple[Service, WatchList]:
     if path is None and not DEFAULT_CONFIG.is_file():
         raise InputError("name a configuration with --config: none ships with this installation")
     return load_service(path or DEFAULT_CONFIG)
+
+
+def order(statement: Statement) -> tuple[bool, Span, str]:
+    """Where a statement is shown among those of its article: the title's first."""
+    return (statement.place is Place.TEXT, statement.spans[0], statement.actor)

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from monitor.cli.common import configuration
+from monitor.cli.common import configuration, order
 from monitor.config.load import load_watchlist
 from monitor.flow import build_flow
 from monitor.language.model_file import load_model
@@ -18,6 +18,7 @@ from monitor.topics import STATEMENTS
 from schemas.article import Article
 from schemas.base import Span
 from schemas.statement import Report, Statement
+from schemas.vocabulary import Place
 
 
 @click.command()
@@ -43,9 +44,10 @@ def extract(files: tuple[Path, ...], watchlist: Path | None, *, as_json: bool) -
 
 def _show(console: Console, article: Article, statements: list[Statement]) -> None:
     console.rule(Text(f"{article.title or article.id}: {len(statements)} statements"))
-    for statement in sorted(statements, key=lambda s: (s.spans[0], s.actor)):
+    for statement in sorted(statements, key=order):
         start, end = statement.sentence_span
-        sentence = Text(article.text[start:end])
+        source = article.title if statement.place is Place.TITLE else article.text
+        sentence = Text(source[start:end])
         for span in statement.spans:
             sentence.stylize("green", *_within(span, start))
         if statement.cue_span:
@@ -53,8 +55,13 @@ def _show(console: Console, article: Article, statements: list[Statement]) -> No
         if statement.mention_span:
             sentence.stylize("bold cyan", *_within(statement.mention_span, start))
         force = f"/{statement.force}" if statement.force else ""
+        notes = "  in the title" if statement.place is Place.TITLE else ""
+        notes += "  look-alike letters" if statement.lookalike else ""
         console.print(
-            Text(f"{statement.actor}  {statement.position}{force}  {statement.kind}", style="bold")
+            Text(
+                f"{statement.actor}  {statement.position}{force}  {statement.kind}{notes}",
+                style="bold",
+            )
         )
         console.print(Text("  ") + sentence)
 

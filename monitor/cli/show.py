@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from monitor.cli.common import order
 from monitor.replay.run import Replayed
 from monitor.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, STATEMENTS
 from schemas.alert import Alert
@@ -11,7 +12,7 @@ from schemas.article import Article
 from schemas.change import Change
 from schemas.dead_letter import DeadLetter
 from schemas.statement import Report, Statement
-from schemas.vocabulary import Direction, PositionClass, Severity
+from schemas.vocabulary import Direction, Place, PositionClass, Severity
 
 _CLASS_STYLE = {
     PositionClass.THREATEN: "bold red",
@@ -57,7 +58,7 @@ class Show:
             if isinstance(report, Report)
             for statement in report.statements
         ]
-        for statement in sorted(statements, key=lambda s: (s.spans[0], s.actor)):
+        for statement in sorted(statements, key=order):
             self._statement(statement)
         changes = [c for c in replayed.of(CHANGES) if isinstance(c, Change)]
         told = [c for c in changes if c.alerts]
@@ -99,6 +100,11 @@ class Show:
             self._console.print(Text(f"    if: {statement.condition}", style="yellow"))
         for signal, used in zip(statement.signals, statement.signal_words, strict=True):
             self._console.print(Text(f"    signal {signal}: “{used}”", style="magenta"))
+        if statement.place is Place.TITLE:
+            self._console.print(Text("    in the title", style="dim"))
+        if statement.lookalike:
+            told = f"    “{statement.mention}” is written with letters of another alphabet"
+            self._console.print(Text(told, style="bold red"))
         if statement.echoes:
             who = ", ".join(self._names.get(a, a) for a in statement.echoes)
             self._console.print(Text(f"    echoes {who}", style="dim"))

@@ -5,12 +5,14 @@ from datetime import date
 from monitor.config.watchlist import WatchList
 from monitor.language.details import echoes
 from monitor.language.drafts import Draft
-from monitor.language.layout import paragraphs
+from monitor.language.layout import Paragraph, paragraphs, title_line
 from monitor.language.model import Model
 from monitor.language.reader import Reader
+from monitor.language.repeats import repeats
 from monitor.language.tagger import FrameTagger
 from monitor.language.utterance import Speaker, Utterance
 from monitor.language.watch import Watch
+from schemas.vocabulary import Place
 
 
 class Extractor:
@@ -28,24 +30,31 @@ class Extractor:
         self._tagger = FrameTagger(model) if model.crf else None
         self._beliefs = beliefs
 
-    def find(self, text: str, *, title: str = "", published: date | None = None) -> list[Utterance]:  # noqa: ARG002
+    def find(self, text: str, *, title: str = "", published: date | None = None) -> list[Utterance]:
         """Return the statements of one article, in the order of their sentences.
 
-        Offsets slice ``text``; a headline is read where it is the text's first line. ``title`` is
-        not searched, since nothing in it could be pointed at.
+        Offsets slice ``text``, where a headline is read if it is the first line. What only
+        ``title`` says comes first, marked by its ``place``: its offsets slice the title.
         """
+        body = self._read(text, paragraphs(text), Place.TEXT, published)
+        head = self._read(title, title_line(title), Place.TITLE, published)
+        return [told for told in head if not repeats(title, told, text, body)] + body
+
+    def _read(
+        self, text: str, lines: list[Paragraph], place: Place, published: date | None
+    ) -> list[Utterance]:
         hits = [] if self._watch is None else self._watch.hits(text, published)
         if self._watch is not None and not any(hit.actors for hit in hits):
             return []
         reader = Reader(text, hits, self._watch, published, self._tagger, beliefs=self._beliefs)
-        for index, paragraph in enumerate(paragraphs(text)):
+        for index, paragraph in enumerate(lines):
             reader.read(paragraph, index)
-        found = [self._utterance(text, draft) for draft in reader.drafts]
+        found = [self._utterance(text, draft, place) for draft in reader.drafts]
         kept = [u for u in found if u is not None]
         kept.sort(key=lambda u: (u.sentence_span[0], u.spans[0]))
         return kept
 
-    def _utterance(self, text: str, draft: Draft) -> Utterance | None:
+    def _utterance(self, text: str, draft: Draft, place: Place) -> Utterance | None:
         if not draft.pieces or not draft.sources or (draft.belief and not self._beliefs):
             return None
         span = draft.mention
@@ -76,6 +85,7 @@ class Extractor:
             said_on=draft.said_on,
             echoes=self._echoes(text, spans, speakers),
             headline=draft.headline,
+            place=place,
             belief=draft.belief,
             floating=draft.floating,
             lookalike=any(s.figure is not None and s.figure.lookalike for s in draft.sources),

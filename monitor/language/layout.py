@@ -17,26 +17,36 @@ _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_AGENCY = re.compile(r"\s+[-–—]+\s*[A-Z][A-Z.]*(?: [A-Z][A-Z.]*){0,2}$")
+_PUBLISHER = re.compile(
+    r"\s+\|\s[^|]{2,40}$|\s[-–—]\s(?:[Tt]he )?[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){1,3}$"
+)
 _TERMINAL = '.!?…"”’»:;'
 MAX_LINE = 20_000
 _DATELINE_REACH = 120
+_TAIL_REACH = 60
 _SHOUTED_LETTERS = 12
 _HEADLINE_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the article that may hold prose; ``headline`` marks a title line on top."""
+    """One line of the article that may hold prose.
+
+    ``headline`` marks a title line on top, ``shouted`` a line in capitals.
+    """
 
     start: int
     end: int
     headline: bool = False
+    shouted: bool = False
 
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Cut the article into its lines, leaving out blank ones and boilerplate."""
     found: list[Paragraph] = []
     first = True
+    prose = False
     for match in _LINE.finditer(text):
         line = match.group()
         body = line.strip()
@@ -48,6 +58,13 @@ def paragraphs(text: str) -> list[Paragraph]:
         first = False
         if is_boilerplate(body) and not headline:
             continue
+        if is_shouted(body):
+            # Above the prose capitals are titles and an agency's snaps, below it they are links.
+            if not prose or body[-1] in ".:":
+                end = _without_agency(text, start, end)
+                found.append(Paragraph(start, min(end, start + MAX_LINE), headline, shouted=True))
+            continue
+        prose = prose or not headline
         dateline = _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
         if dateline is not None:
             start = dateline.end()
@@ -62,13 +79,39 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def title_line(title: str) -> list[Paragraph]:
+    """Take an article's title for its one line, the name of its publisher left out."""
+    end = len(title.rstrip())
+    start = end - len(title[:end].lstrip())
+    shouted = is_shouted(title[start:end])
+    end = _without_agency(title, start, end) if shouted else _without_publisher(title, start, end)
+    if start >= end or is_boilerplate(title[start:end]):
+        return []
+    return [Paragraph(start, min(end, start + MAX_LINE), headline=True, shouted=shouted)]
+
+
+def _without_agency(text: str, start: int, end: int) -> int:
+    """``LAVROV SAYS MOSCOW WILL RESPOND - TASS``: where the snap itself ends."""
+    found = _AGENCY.search(text, max(start, end - _TAIL_REACH), end)
+    return found.start() if found else end
+
+
+def _without_publisher(title: str, start: int, end: int) -> int:
+    """``Reyl warns of high water | The Sorland Post``: where the title itself ends."""
+    found = _PUBLISHER.search(title, max(start, end - _TAIL_REACH), end)
+    return found.start() if found else end
+
+
 def is_boilerplate(line: str) -> bool:
-    """Tell whether a line is furniture: a link, a call to click, another story's headline."""
+    """Tell whether a line is furniture: a link, a call to click, a byline."""
     head = line[:200]
-    if _BOILERPLATE.match(head) or _LINK.match(head):
-        return True
-    # A line in capitals is a link to another story, unless a speaker label opens a transcript.
-    if len(head) < _SHOUTED_LETTERS or line[-1] in ".:":
+    return bool(_BOILERPLATE.match(head) or _LINK.match(head))
+
+
+def is_shouted(line: str) -> bool:
+    """Tell a line in capitals: a title, an agency's snap, or a link to another story."""
+    head = line[:200]
+    if len(head) < _SHOUTED_LETTERS:
         return False
     small = sum(map(len, _SMALL.findall(head)))
     if small > 0.1 * len(head):

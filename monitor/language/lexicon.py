@@ -175,7 +175,7 @@ TITLES: Final = word_set(
     "lawmaker councilman councilwoman sheriff officer analyst economist striker coach manager "
     "captain prosecutor lawyer former foreign prime democrat republican democratic rival "
     "executive then-candidate tory labour congressperson emir sheikh sultan ayatollah "
-    "undersecretary baroness baron treasurer author editor columnist strategist pollster "
+    "undersecretary pm mp fm baroness baron treasurer author editor columnist strategist pollster "
     "businessman billionaire mogul host frontrunner front-runner"
 )
 SPOKES: Final = word_set(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from monitor.language.capitals import lower_capitals
 from monitor.language.cast import Cast
 from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
@@ -72,6 +73,8 @@ class Reader:
             if self._budget < 0 or len(self.drafts) >= MAX_STATEMENTS:
                 return
             hits = self._relevance.hits_in(s)
+            if paragraph.shouted:
+                lower_capitals(s, hits)
             mentions = self._cast.read(s, hits, index, self._number)
             scene = Scene(
                 s,
@@ -84,14 +87,8 @@ class Reader:
                 self._watch,
                 self._day,
             )
-            if position == 0 and begin:
-                self._turn = self._label(scene, begin, paragraph)
-                if self._turn is not None:
-                    self._take_in_mentions(sentences[1:], index)
-                    return
-            elif position == 0 and self._turn is not None and self._goes_on(paragraph, quotes):
-                self._add_line(self._turn, paragraph.start, paragraph.end)
-                self._previous_paragraph = index
+            if position == 0 and self._labelled(scene, begin, paragraph, quotes):
+                self._take_in_mentions(sentences[1:], index)
                 return
             if only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
@@ -200,6 +197,20 @@ class Reader:
         draft.start = min(draft.start, s.start)
         draft.end = max(draft.end, s.end)
 
+    def _labelled(
+        self, scene: Scene, begin: int, paragraph: Paragraph, quotes: list[Quote]
+    ) -> bool:
+        """Take a line whose speaker a label names, or the line above it."""
+        if begin:
+            self._turn = self._label(scene, begin, paragraph)
+            if self._turn is not None:
+                return True
+        elif self._turn is not None and self._goes_on(paragraph, quotes):
+            self._add_line(self._turn, paragraph.start, paragraph.end)
+            self._previous_paragraph = scene.paragraph
+            return True
+        return paragraph.headline and self._tail_label(scene)
+
     def _label(self, scene: Scene, begin: int, paragraph: Paragraph) -> Draft | None:
         """A transcript's or headline's "Lavrov: …"."""
         s = scene.sentence
@@ -232,6 +243,24 @@ class Reader:
         self._keep(draft, scene.paragraph)
         return draft
 
+    def _tail_label(self, scene: Scene) -> bool:
+        """A headline's "River will rise – Reyl"."""
+        s = scene.sentence
+        dash = next((i for i in range(len(s) - 1, 0, -1) if s.words[i] in _DASHES), len(s))
+        if not 0 < len(s) - 1 - dash <= _LONGEST_LABEL:
+            return False
+        sources = resolve_source(scene, (dash + 1, len(s)))
+        figure = sources[0].figure
+        # Without a watch-list a name behind a dash may just as well be the publisher's.
+        if figure is None or figure.actor is None:
+            return False
+        mention = (s.starts[dash + 1], s.ends[-1])
+        draft = Draft(sources, mention, None, s.start, s.end, headline=True)
+        draft.add(self._text, s, 0, dash)
+        if draft.pieces:
+            self._keep(draft, scene.paragraph)
+        return bool(draft.pieces)
+
     def _add_line(self, draft: Draft, start: int, end: int) -> None:
         """A line of a turn is the speaker's own words, with or without marks around it."""
         quotes = find_quotes(self._text, start, end)
@@ -263,3 +292,5 @@ MAX_ITEMS_READ = 60_000
 MAX_TAGGED = 40_000
 MAX_STATEMENTS = 2_000
 _LABELS = 3
+_LONGEST_LABEL = 6
+_DASHES = frozenset({"–", "—", "-", "--"})

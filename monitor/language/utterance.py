@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.base import Span
-from schemas.vocabulary import Kind
+from schemas.vocabulary import Kind, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Utterance:
     """One statement as the article reports it, before anybody asks what it does.
 
     ``spans`` slice the article's text exactly and leave outer quotation marks out; all offsets
-    are code points. Several speakers share one utterance ("Blinken and Stoltenberg said").
+    are code points. ``place`` tells where what is sliced is not the text but the title. Several
+    speakers share one utterance ("Blinken and Stoltenberg said").
     """
 
     speakers: tuple[Speaker, ...]
@@ -41,6 +42,16 @@ class Utterance:
     said_on: date | None = None
     echoes: tuple[str, ...] = ()
     headline: bool = False
+    place: Place = Place.TEXT
     belief: bool = False
     floating: bool = False
     lookalike: bool = False
+
+    def source(self, text: str, title: str) -> str:
+        """Return what the offsets slice: the article's text or its title."""
+        return title if self.place is Place.TITLE else text
+
+    def words(self, text: str, title: str) -> tuple[str, ...]:
+        """Return the words said, verbatim."""
+        source = self.source(text, title)
+        return tuple(source[start:end] for start, end in self.spans)

@@ -13,7 +13,7 @@ from typing import Final
 from monitor.language.utterance import Utterance
 from monitor.positions.terms import TermMatcher
 from schemas.statement import Act
-from schemas.vocabulary import Kind
+from schemas.vocabulary import Kind, Place
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
@@ -57,9 +57,7 @@ def file_statements(
     ``signal_issues`` names the issue under which a signal files a statement that names none.
     """
     own = [
-        terms.find(
-            " ".join(text[start:end] for start, end in u.spans), direct=u.kind is not Kind.INDIRECT
-        )
+        terms.find(" ".join(u.words(text, title)), direct=u.kind is not Kind.INDIRECT)
         for u in utterances
     ]
     last_of_speaker: dict[str, tuple[int, tuple[str, ...]]] = {}
@@ -67,14 +65,15 @@ def file_statements(
     filed = []
     for utterance, matches in zip(utterances, own, strict=True):
         actors = [s.actor for s in utterance.speakers if s.actor is not None]
-        start, end = utterance.sentence_span
+        # A title stands above all of the text.
+        start, end = utterance.sentence_span if utterance.place is Place.TEXT else (0, 0)
         signals = {hit.id: hit.words for hit in reversed(matches.signals)}
         issues = matches.issue_ids or tuple(
             dict.fromkeys(signal_issues[s] for s in signals if s in signal_issues)
         )
         inferred = not issues
         if inferred:
-            words = sum(len(text[a:b].split()) for a, b in utterance.spans)
+            words = sum(len(piece.split()) for piece in utterance.words(text, title))
             # What is said at length names its own subject, or is about another.
             reach = _SAME_PASSAGE if words <= _most(utterance.kind) else _NEXT_SENTENCE
             issues = around.before(utterance) or around.believed(
@@ -140,12 +139,16 @@ class _Surroundings:
     def before(self, utterance: Utterance) -> tuple[str, ...]:
         """Return the issues just before a statement that points back ("those demands")."""
         start = utterance.spans[0][0]
+        if utterance.place is Place.TITLE:
+            return ()
         if not _POINTS_BACK.match(self._text, start):
             return ()
         begin = self._text.rfind("\n", 0, start) + 1
         return self._terms.find(self._text[begin:start]).issue_ids
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
+        if utterance.place is Place.TITLE:
+            return self._named_in(self._title) or self._subject_of_article() or (GENERAL,)
         start, end = utterance.sentence_span
         begin = max(self._text.rfind("\n", 0, start) + 1, start - _BESIDE)
         stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)

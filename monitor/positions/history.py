@@ -15,7 +15,7 @@ from monitor.identity import normalise
 from schemas.base import Span
 from schemas.evidence import Evidence
 from schemas.statement import Act, Report, Statement
-from schemas.vocabulary import Kind
+from schemas.vocabulary import Kind, Place
 
 HISTORY_VERSION: Final = 1
 
@@ -40,12 +40,14 @@ class Said(_Model):
     cue: str
     kind: Kind
     content: tuple[str, ...]
+    place: Place = Place.TEXT
     spans: tuple[Span, ...]
     said_on: str | None
     words: str
     acts: tuple[Act, ...]
     reiterated: bool
     inferred: bool = False
+    lookalike: bool = False
 
 
 class Sighting(_Model):
@@ -172,12 +174,14 @@ def _said(statement: Statement, acts: tuple[Act, ...]) -> Said:
         cue=statement.cue,
         kind=statement.kind,
         content=statement.content,
+        place=statement.place,
         spans=statement.spans,
         said_on=statement.said_on.isoformat() if statement.said_on else None,
         words=normalise(" ".join(statement.content)),
         acts=acts,
         reiterated=statement.reiterated,
         inferred=statement.issues_inferred,
+        lookalike=statement.lookalike,
     )
 
 
@@ -198,6 +202,8 @@ def evidence_of(entry: Entry, said: Said) -> Evidence:
             "mention": said.mention,
             "cue": said.cue,
             "content": said.content,
+            "place": said.place,
             "spans": said.spans,
+            "lookalike": said.lookalike,
         }
     )

@@ -130,13 +130,14 @@ class ExtractStage:
     def _statement(
         self, article: Article, utterance: Utterance, speaker: Speaker, actor: str, filed: Filed
     ) -> Statement:
-        content = tuple(article.text[start:end] for start, end in utterance.spans)
+        content = utterance.words(article.text, article.title)
+        source = utterance.source(article.text, article.title)
         reading = self._classifier.read(
             Quotation(
                 content=content,
                 offsets=tuple(start for start, _ in utterance.spans),
                 cue=utterance.cue,
-                sentence=article.text[slice(*utterance.sentence_span)],
+                sentence=source[slice(*utterance.sentence_span)],
                 direct=utterance.kind == "direct",
                 speaker=speaker.name,
                 affiliation=self._affiliations.get(actor, ""),
@@ -157,6 +158,7 @@ class ExtractStage:
             cue_span=utterance.cue_span,
             kind=utterance.kind,
             content=content,
+            place=utterance.place,
             spans=utterance.spans,
             sentence_span=utterance.sentence_span,
             addressee=utterance.addressee,
@@ -174,6 +176,7 @@ class ExtractStage:
             signal_words=filed.signal_words,
             reiterated=reading.main.reiterated,
             headline=utterance.headline,
+            lookalike=utterance.lookalike,
         )
 
 

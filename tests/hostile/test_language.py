@@ -2,7 +2,6 @@
 
 import tracemalloc
 from time import process_time
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,8 @@ from hypothesis import strategies as st
 
 from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
+from monitor.language.features import SentenceFeatures
+from monitor.language.frames import Frame
 from monitor.language.layout import paragraphs
 from monitor.language.model_file import load_model
 from monitor.language.reader import MAX_TAGGED, Reader
@@ -101,10 +102,20 @@ class _Counting(FrameTagger):
 
     shown = 0
 
-    def judge(self, s: Sentence, *args: Any, **options: Any) -> Judged:
+    def judge(
+        self,
+        s: Sentence,
+        features: SentenceFeatures,
+        cue: int,
+        rule: Frame | None,
+        named: list[str],
+        sure: float,
+        *,
+        every: bool = False,
+    ) -> Judged:
         """Judge a cue and count its sentence."""
         self.shown += len(s)
-        return super().judge(s, *args, **options)
+        return super().judge(s, features, cue, rule, named, sure, every=every)
 
 
 @pytest.mark.parametrize("clause", ["according to Duarte, ", "she released, ", "said Duarte and "])

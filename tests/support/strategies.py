@@ -24,6 +24,7 @@ from schemas.vocabulary import (
     Instrument,
     Kind,
     Modality,
+    Place,
     Polarity,
     PositionClass,
     Rail,
@@ -78,6 +79,7 @@ evidence = st.builds(
     said_on=_or_none(_days),
     said_at=moments,
     content=_some(texts),
+    place=st.sampled_from(Place),
     spans=_some(_spans),
 )
 statements = st.builds(
@@ -91,6 +93,7 @@ statements = st.builds(
     cue=texts,
     kind=st.sampled_from(Kind),
     content=_some(texts),
+    place=st.sampled_from(Place),
     spans=_some(_spans),
     sentence_span=_spans,
     said_on=_or_none(_days),

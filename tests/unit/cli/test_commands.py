@@ -200,6 +200,15 @@ def test_extract_shows_statements(tmp_path: Path) -> None:
     assert (line["actor"], line["signals"]) == ("duarte", ["legal-action"])
 
 
+def test_extract_shows_what_to_take_with_care(tmp_path: Path) -> None:
+    """A statement of the title, and a name in odd letters, are shown as such."""
+    path = tmp_path / "a.txt"
+    path.write_text("---\ntitle: L\u0430vrov warns of response\n---\nIt rained.\n", "utf-8")
+    shown = call("extract", path).out
+    assert "in the title  look-alike letters" in shown
+    assert "L\u0430vrov warns of response" in shown
+
+
 def test_schemas_are_written(tmp_path: Path) -> None:
     """`schemas` writes the documents and says which."""
     done = call("schemas", tmp_path)

@@ -1,6 +1,6 @@
 """From an article to reports: what is read again, what is not, and what is kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -8,8 +8,10 @@ from monitor.flow import Flow
 from monitor.stages.stage import NoState, Outcome
 from schemas.article import Article
 from schemas.statement import Report
+from schemas.vocabulary import Place
 from tests.support.making import NO_STATEMENTS, NOON, THREAT, article
 
+LOOKALIKE = "Du\u0430rte"  # with a Cyrillic а
 SECOND = "Reyl said that the permit needs a new survey."
 
 
@@ -54,6 +56,21 @@ def test_offsets_give_the_words(reader: Reader) -> None:
     found = article(f"é😀\n{THREAT}\n")
     (statement,) = reader.reports(found)["duarte"].statements
     assert tuple(found.text[slice(*span)] for span in statement.spans) == statement.content
+
+
+def test_offsets_of_a_title_give_its_words(reader: Reader) -> None:
+    """What only the title says is reported with offsets that say so, and filed by the title."""
+    found = article(NO_STATEMENTS, title="Reyl: pipeline permit will not be signed")
+    (statement,) = reader.reports(found)["reyl"].statements
+    assert statement.place is Place.TITLE
+    assert tuple(found.title[slice(*span)] for span in statement.spans) == statement.content
+    assert statement.issues == ("pipeline-permit",)
+
+
+def test_lookalike_name_is_reported_as_such(reader: Reader) -> None:
+    """Whoever reads the statement sees that the name is not written as it should be."""
+    (statement,) = reader.reports(article(THREAT.replace("Duarte", LOOKALIKE)))["duarte"].statements
+    assert statement.lookalike
 
 
 def test_signal_is_filed_with_its_words(reader: Reader) -> None:
@@ -146,13 +163,13 @@ def test_future_date_is_not_believed(reader: Reader) -> None:
     assert report.statements[0].said_at == NOON + timedelta(hours=24)
 
 
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
-def test_ends_of_the_calendar_are_read(reader: Reader, moment: datetime) -> None:
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_ends_of_the_calendar_are_read(reader: Reader, day: date) -> None:
     """An article dated by the calendar's first or last day is read like any other."""
     text = f"{THREAT} Duarte said yesterday that the pipe was safe."
-    day = moment.replace(microsecond=0, tzinfo=UTC)
-    report = reader.reports(article(text, published=day, arrived=day))["duarte"]
-    assert report.published == day
+    moment = datetime.combine(day, time(12), tzinfo=UTC)
+    report = reader.reports(article(text, published=moment, arrived=moment))["duarte"]
+    assert report.published == moment
     assert len(report.statements) > 1
 
 
