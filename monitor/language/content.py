@@ -32,8 +32,11 @@ def content_after(  # noqa: C901 - one opening a branch
     kinds = frozenset(classes.split())
     at = skip_adverbials(s, at)
     if at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
-        if "tell" in kinds and not kinds & {"object"}:
-            at = _skip_addressee(s, at)
+        if "tell" in kinds:
+            told = skip_adverbials(s, _skip_addressee(s, at))
+            # "warned him that …" tells somebody, "warned of cuts" speaks of a thing.
+            if "object" not in kinds or (told < n and s.lower[told] == "that"):
+                at = told
         elif s.lower[at] == "to" and "say" in kinds:
             at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)

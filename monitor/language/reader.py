@@ -18,7 +18,7 @@ from monitor.language.relevance import Relevance
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import count_labels, label_end
+from monitor.language.transcripts import count_labels, in_own_words, label_end
 from monitor.language.watch import Hit, Watch
 
 
@@ -72,23 +72,12 @@ class Reader:
             self._budget -= len(s)
             if self._budget < 0 or len(self.drafts) >= MAX_STATEMENTS:
                 return
-            hits = self._relevance.hits_in(s)
             if paragraph.shouted:
-                lower_capitals(s, hits)
-            mentions = self._cast.read(s, hits, index, self._number)
-            scene = Scene(
-                s,
-                mentions,
-                hits,
-                index,
-                self._number,
-                self._cast,
-                self._last,
-                self._watch,
-                self._day,
-            )
+                lower_capitals(s, self._relevance.hits_in(s))
+            scene = self._scene(s, index)
             if position == 0 and self._labelled(scene, begin, paragraph, quotes):
-                self._take_in_mentions(sentences[1:], index)
+                self._own_reports(scene)
+                self._read_turn(sentences[1:], index)
                 return
             if only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
@@ -100,6 +89,21 @@ class Reader:
             self._previous
             if quotes and not quotes[-1].closed and self._previous_paragraph == index
             else None
+        )
+
+    def _scene(self, s: Sentence, index: int) -> Scene:
+        hits = self._relevance.hits_in(s)
+        mentions = self._cast.read(s, hits, index, self._number)
+        return Scene(
+            s,
+            mentions,
+            hits,
+            index,
+            self._number,
+            self._cast,
+            self._last,
+            self._watch,
+            self._day,
         )
 
     def _frames(self, scene: Scene, paragraph: Paragraph) -> list[Draft]:
@@ -281,10 +285,29 @@ class Reader:
             and self._text[paragraph.start] not in "(["
         )
 
-    def _take_in_mentions(self, sentences: list[Sentence], index: int) -> None:
+    def _read_turn(self, sentences: list[Sentence], index: int) -> None:
         for s in sentences:
             self._number += 1
-            self._cast.read(s, self._relevance.hits_in(s), index, self._number)
+            self._budget -= len(s)
+            if self._budget < 0 or len(self.drafts) >= MAX_STATEMENTS:
+                return
+            self._own_reports(self._scene(s, index))
+
+    def _own_reports(self, scene: Scene) -> None:
+        """What a turn's speaker says to have said: "I told them in July that …"."""
+        turn = self._turn
+        if turn is None or turn.headline:
+            return
+        s = scene.sentence
+        for frame in find_frames(s):
+            if not in_own_words(s, frame):
+                continue
+            draft = self._draft(scene, frame)
+            draft.sources = turn.sources
+            # Like the turn itself, what stands in it is said in the speaker's words.
+            draft.pieces = [(span, True, False) for span, _, _ in draft.pieces]
+            if draft.pieces:
+                self.drafts.append(draft)
 
 
 # Some sixty ordinary articles in one; what lies beyond is not read.

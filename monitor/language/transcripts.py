@@ -2,8 +2,11 @@
 
 import re
 
+from monitor.language.frames import Frame
 from monitor.language.layout import Paragraph
 from monitor.language.quotes import Quote
+from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
 
 _LABEL = re.compile(
     r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|of|the|de|von|van|al|bin|for|and)){0,6}"
@@ -19,7 +22,7 @@ def label_end(text: str, paragraph: Paragraph, quotes: list[Quote]) -> int:
     return match.end() if match and match.group()[0].isupper() else 0
 
 
-_TURN = re.compile(r"^(?:[^\W\d_a-z][^\W\d_a-z.’' -]{1,40}|[^\W\d_a-z]):(?= \S)", re.MULTILINE)
+_TURN = re.compile(r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.’' -]){0,40}:(?= \S)", re.MULTILINE)
 _ENOUGH = 8
 
 
@@ -31,3 +34,19 @@ def count_labels(text: str) -> int:
         if count >= _ENOUGH:
             break
     return count
+
+
+def in_own_words(s: Sentence, frame: Frame) -> bool:
+    """Tell a frame that reports what its own speaker said: "I told them in July that …".
+
+    Only in the past: "I promise that …" is what the turn itself does.
+    """
+    word = s.lower[frame.cue]
+    return (
+        frame.source is not None
+        and s.lower[frame.source[0] : frame.source[1]] == ["i"]
+        and (word.endswith("ed") or word in _PAST)
+    )
+
+
+_PAST = word_set("said told wrote written swore sworn")

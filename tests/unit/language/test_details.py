@@ -82,6 +82,12 @@ def test_kind(find: Find, text: str, kind: str) -> None:
     assert [u.kind.value for u in find(text)] == [kind]
 
 
+def test_first_person_has_a_day_of_its_own(find: Find) -> None:
+    """What a turn's speaker said before is dated by the turn."""
+    found = find("INES DUARTE: I said on Monday that the pipe was safe.")
+    assert [u.said_on for u in found] == [None, date(2025, 10, 6)]
+
+
 def test_spokesperson_speaks_on_behalf(find: Find) -> None:
     """A spokesperson is the speaker; the actor is named as the one spoken for."""
     (found,) = find("A spokeswoman for Reyl said that the river would rise.")

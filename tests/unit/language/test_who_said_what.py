@@ -78,6 +78,28 @@ SHAPES = {
             (("duarte",), ["Twice."]),
         ],
     ),
+    "turn of several lines": (
+        "INES DUARTE: The pipe is safe.\n\nWe tested it.\n\nTOMAS REYL: No.\n\nINES DUARTE: Twice.",
+        [
+            (("duarte",), ["The pipe is safe.", "We tested it."]),
+            (("reyl",), ["No."]),
+            (("duarte",), ["Twice."]),
+        ],
+    ),
+    "first person in a turn": (
+        "INES DUARTE: I told him last week that the pipe was safe. I promise that it is.",
+        [
+            (
+                ("duarte",),
+                ["I told him last week that the pipe was safe. I promise that it is."],
+            ),
+            (("duarte",), ["that the pipe was safe"]),
+        ],
+    ),
+    "not the first person": (
+        "INES DUARTE: I never said that it was safe. Reyl said that it was.",
+        [(("duarte",), ["I never said that it was safe. Reyl said that it was."])],
+    ),
     "headline": (
         "Reyl warns of higher river levels\n\nThe river is high.",
         [(("reyl",), ["higher river levels"])],
@@ -136,6 +158,10 @@ CUES = {
     "rejected": (
         "Duarte rejected the offer.",
         [(("duarte",), ["the offer"])],
+    ),
+    "warned that": (
+        "Reyl warned the city council on Tuesday that the river would rise.",
+        [(("reyl",), ["that the river would rise"])],
     ),
     "told that": (
         "Reyl told parliament on Tuesday that the river would rise.",
