@@ -19,7 +19,9 @@ from monitor.engine.store import Store
 from monitor.errors import InputError
 from monitor.feeds.opml import Outline, feed_id, read_opml, write_opml
 from monitor.feeds.report import Row, report
-from monitor.polling.book import read_states
+from monitor.feeds.state import FeedState
+from monitor.feeds.websub import Subscription
+from monitor.polling.book import read_states, read_subscriptions
 from monitor.polling.trial import Trial, try_feed
 from monitor.stages.codec import to_line
 
@@ -141,13 +143,14 @@ def _try(url: str, settings: Polling) -> Trial:
 
 
 def _rows(service: Service, watchlist: WatchList, config: Path | None) -> list[Row]:
-    states = {}
+    states: dict[str, FeedState] = {}
+    subscriptions: dict[str, Subscription] = {}
     path = (config or DEFAULT_CONFIG).parent / service.store
     if service.engine is EngineKind.EMBEDDED and path.is_file():
         store = Store(path)
-        states = read_states(store)
+        states, subscriptions = read_states(store), read_subscriptions(store)
         store.close()
-    return report(watchlist.feeds, states, datetime.now(UTC), service.polling)
+    return report(watchlist.feeds, states, subscriptions, datetime.now(UTC), service.polling)
 
 
 def _watchlist_path(config: Path | None) -> Path:
