@@ -8,7 +8,7 @@ import asyncio
 import heapq
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -55,6 +55,7 @@ class Poller:
 
     Attributes:
         states: where each feed stands, by id.
+        ready: set when everything that was kept has been read.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Poller:
             subscriber: subscribes feeds at hubs; None for polling alone.
         """
         self.states: dict[str, FeedState] = {}
+        self.ready = asyncio.Event()
         self._feeds = {feed.id: feed for feed in feeds if feed.enabled}
         self._book = book
         self._means = means
@@ -112,6 +114,7 @@ class Poller:
         heapq.heapify(self._due)
         if self._subscriber is not None:
             await self._subscriber.load(self._feeds)
+        self.ready.set()
         try:
             while True:
                 self._start()
@@ -179,6 +182,10 @@ class Poller:
         if turn is None:
             turn = await self._success(feed, state, answer, parsed)
         self._count(await self._keep(turn))
+
+    def learn_copies(self, cells: Iterable[tuple[str, bytes]]) -> None:
+        """Compare with articles that somebody else has published, too."""
+        self._copies.load(cells)
 
     async def bring(self, name: str, content: bytes, content_type: str) -> str:
         """Take a document that a feed's hub has brought, as if it had been polled.

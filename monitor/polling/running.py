@@ -76,9 +76,7 @@ async def _answering_hubs(
     if subscriber is None:
         yield
         return
-    callback = Callback(
-        subscriber, poller.bring, max_bytes=settings.max_bytes, seconds=settings.timeout
-    )
+    callback = Callback(subscriber, poller, max_bytes=settings.max_bytes, seconds=settings.timeout)
     listening = runner(callback)
     host, _, port = settings.websub.bind.rpartition(":")
     await listening.setup()

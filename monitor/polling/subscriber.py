@@ -27,11 +27,7 @@ _MOST_ENDED: Final = 1000
 
 
 class Subscriber:
-    """Keeps the subscriptions of all feeds.
-
-    Attributes:
-        ready: set when hubs can be answered: it is known what they were asked for.
-    """
+    """Keeps the subscriptions of all feeds."""
 
     def __init__(
         self,
@@ -53,7 +49,6 @@ class Subscriber:
             clock: the present.
             draw: gives words that nobody can guess.
         """
-        self.ready = asyncio.Event()
         self._book = book
         self._send = send
         self._settings = settings
@@ -74,7 +69,6 @@ class Subscriber:
         for name in self._held.keys() - set(feeds):
             self._start(name, self._leave(name))
         self._count()
-        self.ready.set()
 
     async def close(self) -> None:
         """Leave off; what hubs have been asked is kept."""

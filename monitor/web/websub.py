@@ -5,14 +5,14 @@ path, and nothing is taken of whoever does not know the secret.
 """
 
 import asyncio
-from collections.abc import Awaitable
 from http import HTTPStatus
-from typing import Final, Protocol
+from typing import Final
 
 from aiohttp import web
 
 from monitor.errors import EngineError
 from monitor.polling import metrics
+from monitor.polling.poller import Poller
 from monitor.polling.subscriber import Subscriber
 
 # Bodies in memory at a time; each is as large as a document may be.
@@ -20,36 +20,29 @@ _MOST_BODIES: Final = 16
 _RETRY_SECONDS: Final = "60"
 
 
-class Take(Protocol):
-    """Takes a document that a hub has brought."""
-
-    def __call__(self, name: str, content: bytes, content_type: str) -> Awaitable[str]:
-        """Return how it ended, for the count; raise `EngineError` if it could not be kept."""
-
-
 class Callback:
     """Answers hubs."""
 
     def __init__(
-        self, subscriber: Subscriber, take: Take, *, max_bytes: int, seconds: float
+        self, subscriber: Subscriber, poller: Poller, *, max_bytes: int, seconds: float
     ) -> None:
         """Prepare.
 
         Args:
             subscriber: knows the subscriptions.
-            take: takes what a hub has brought.
+            poller: takes what a hub has brought.
             max_bytes: of a body.
             seconds: for a body to come in.
         """
         self._subscriber = subscriber
-        self._take = take
+        self._poller = poller
         self._max_bytes = max_bytes
         self._seconds = seconds
         self._room = asyncio.Semaphore(_MOST_BODIES)
 
     async def verify(self, request: web.Request) -> web.Response:
         """Answer whether a subscription is meant (sections 5.2 and 5.3)."""
-        await self._subscriber.ready.wait()
+        await self._poller.ready.wait()
         try:
             challenge = await self._subscriber.verify(_token(request), request.query)
         except EngineError:
@@ -61,7 +54,7 @@ class Callback:
 
     async def bring(self, request: web.Request) -> web.Response:
         """Take content (section 7). Answered when it is kept: a hub tries again until it is."""
-        await self._subscriber.ready.wait()
+        await self._poller.ready.wait()
         if self._subscriber.feed_of(_token(request)) is None:
             raise web.HTTPNotFound
         if request.headers.get("content-encoding", "identity").lower() != "identity":
@@ -84,8 +77,9 @@ class Callback:
         if not self._subscriber.admit(name):
             metrics.PUSHES_TOTAL.labels("too many").inc()
             return _later(HTTPStatus.TOO_MANY_REQUESTS)
+        kind = request.headers.get("content-type", "")
         try:
-            outcome = await self._take(name, content, request.headers.get("content-type", ""))
+            outcome = await self._poller.bring(name, content, kind)
         except EngineError:
             metrics.PUSHES_TOTAL.labels("failed").inc()
             return _later(HTTPStatus.SERVICE_UNAVAILABLE)
