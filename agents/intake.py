@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from agents.producing import away, producing
 from monitor.config.service import Kafka
 from monitor.engine.kafka_topics import broker_name
-from monitor.errors import EngineError
 from monitor.stages.codec import encode
 from monitor.topics import ARTICLES, Topic
 from schemas.article import Article
@@ -45,26 +44,17 @@ async def publish(
     Raises:
         EngineError: the broker is away or refuses one; those before it are there.
     """
-    producer = AIOKafkaProducer(
-        bootstrap_servers=list(kafka.bootstrap),
-        acks="all",
-        enable_idempotence=True,
-        max_request_size=topic.max_bytes,
-    )
     name = broker_name(kafka, topic)
     count = 0
-    try:
-        await producer.start()
-        pending = [
-            await producer.send(name, value, key=key.encode(), partition=partition)
-            for key, value in records
-        ]
-        for sent in pending:
-            await sent
-            count += 1
-    except (KafkaError, OSError) as error:
-        where = ", ".join(kafka.bootstrap)
-        raise EngineError(f"broker {where}: {topic} not taken ({type(error).__name__})") from error
-    finally:
-        await producer.stop()
+    async with producing(kafka, topic.max_bytes) as producer:
+        try:
+            pending = [
+                await producer.send(name, value, key=key.encode(), partition=partition)
+                for key, value in records
+            ]
+            for sent in pending:
+                await sent
+                count += 1
+        except (KafkaError, OSError) as error:
+            raise away(kafka, error, f"{topic} not taken: ") from error
     return count

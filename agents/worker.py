@@ -14,16 +14,18 @@ import faust
 
 from agents import correct, deliver, extract, route, track
 from agents.app import KafkaApp, build_app
+from agents.feeds import share_feeds
 from agents.hop import Hop, stop_process
 from agents.notes import Notes
 from agents.outbox import TableOutbox
+from agents.polling import Share
 from monitor.clock import system_clock
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
 from monitor.delivery.health import Patience
 from monitor.delivery.sender import Sender
 from monitor.delivery.target import targets
-from monitor.engine.kafka_topics import create_topics
+from monitor.engine.kafka_topics import POLLS_TABLE, create_topics
 from monitor.flow import Flow, build_flow
 from monitor.language.model_file import load_model
 from monitor.net.session import open_session
@@ -133,6 +135,28 @@ async def _stop(app: faust.App) -> None:
     stopping.result()
 
 
+@asynccontextmanager
+async def _polling(service: Service, watchlist: WatchList, folder: Path) -> AsyncIterator[None]:
+    """Poll this worker's share of the feeds while the context lasts."""
+    await share_feeds(service.kafka, watchlist.feeds)
+    share = Share(service.kafka, service.polling, folder / POLLS_TABLE, system_clock)
+    task = asyncio.create_task(share.run())
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            stop_process(f"polling: {task.exception()}")
+
+    task.add_done_callback(ended)
+    try:
+        yield
+    finally:
+        task.remove_done_callback(ended)
+        task.cancel()
+        await asyncio.wait({task}, timeout=_STOP_SECONDS)
+        if not task.done():
+            stop_process("polling does not stop: its broker is away")
+
+
 def run_worker(service: Service, watchlist: WatchList, folder: Path) -> None:
     """Run a worker until SIGTERM or Ctrl-C.
 
@@ -145,7 +169,7 @@ def run_worker(service: Service, watchlist: WatchList, folder: Path) -> None:
 async def _until_stopped(service: Service, watchlist: WatchList, folder: Path) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    async with running(service, watchlist, folder) as worker:
+    async with running(service, watchlist, folder) as worker, _polling(service, watchlist, folder):
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stopping.set)
         crashed = asyncio.create_task(worker.kafka.app.wait_until_stopped())

@@ -9,6 +9,7 @@ from schemas.base import VersionedRecord
 from schemas.change import Change
 from schemas.dead_letter import DeadLetter
 from schemas.delivery import Delivery
+from schemas.feed import Feed
 from schemas.health import Health
 from schemas.order import Order
 from schemas.position import Position
@@ -47,6 +48,13 @@ class Topic:
 # An article may hold 5 MB of text; JSON escapes and metadata come on top.
 _ARTICLE_BYTES: Final = 12 * _MIB
 
+FEEDS: Final = Topic(
+    "feeds",
+    Feed,
+    key="feed id, all feeds of a host in one partition",
+    description="The feeds to poll; workers divide its partitions. Kept on Kafka only.",
+    retention=None,
+)
 ARTICLES: Final = Topic(
     "articles",
     Article,
@@ -126,6 +134,7 @@ DEAD_LETTERS: Final = Topic(
 )
 
 ALL: Final = (
+    FEEDS,
     ARTICLES,
     STATEMENTS,
     CHANGES,

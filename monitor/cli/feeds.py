@@ -16,10 +16,12 @@ from monitor.config.polling import Polling
 from monitor.config.service import EngineKind, Service
 from monitor.config.watchlist import WatchList
 from monitor.engine.store import Store
-from monitor.errors import InputError
+from monitor.errors import EngineError, InputError
 from monitor.feeds.opml import Outline, feed_id, read_opml, write_opml
 from monitor.feeds.report import Row, report
-from monitor.polling.book import read_states
+from monitor.feeds.state import FeedState
+from monitor.feeds.websub import Subscription
+from monitor.polling.book import read_states, read_subscriptions
 from monitor.polling.trial import Trial, try_feed
 from monitor.stages.codec import to_line
 
@@ -28,6 +30,7 @@ _config = click.option(
 )
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 _NEXT_START = "it counts from the next start of the service"
+_NOW = "it counts now"
 
 
 @click.group()
@@ -68,7 +71,7 @@ def add(url: str, name: str | None, outlet: str | None, config: Path | None) -> 
     title = outlet or tried.title
     made = name or feed_id(title, [feed.id for feed in watchlist.feeds])
     add_feeds(_watchlist_path(config), [{"id": made, "url": url, "outlet": title}])
-    click.echo(f"{made}: added with {len(tried.articles)} entries; {_NEXT_START}")
+    click.echo(f"{made}: added with {len(tried.articles)} entries; {_share(config)}")
 
 
 @feeds.command()
@@ -78,7 +81,7 @@ def remove(name: str, config: Path | None) -> None:
     """Take a feed out of the watch-list; what it carried stays known."""
     configuration(config)
     remove_feed(_watchlist_path(config), name)
-    click.echo(f"{name}: removed; {_NEXT_START}")
+    click.echo(f"{name}: removed; {_share(config)}")
 
 
 @feeds.command()
@@ -116,7 +119,7 @@ def import_(opml: Path, config: Path | None) -> None:
     new = [outline for outline in found if outline.url not in known]
     if new:
         add_feeds(_watchlist_path(config), _named(new, [feed.id for feed in watchlist.feeds]))
-    click.echo(f"{len(new)} feeds added, {len(found) - len(new)} known; {_NEXT_START}")
+    click.echo(f"{len(new)} feeds added, {len(found) - len(new)} known; {_share(config)}")
 
 
 @feeds.command()
@@ -140,14 +143,34 @@ def _try(url: str, settings: Polling) -> Trial:
     return asyncio.run(try_feed(url, settings, system_clock))
 
 
+def _share(config: Path | None) -> str:
+    """Let running workers know the list as it stands; return from when on it counts."""
+    service, watchlist = configuration(config)
+    if service.engine is EngineKind.EMBEDDED:
+        return _NEXT_START
+    # Imported only where it is used: what Kafka needs takes long to import.
+    from agents.feeds import share_feeds  # noqa: PLC0415
+
+    try:
+        asyncio.run(share_feeds(service.kafka, watchlist.feeds))
+    except EngineError as error:
+        return f"{_NEXT_START} ({error})"
+    return _NOW
+
+
 def _rows(service: Service, watchlist: WatchList, config: Path | None) -> list[Row]:
-    states = {}
+    states: dict[str, FeedState] = {}
+    subscriptions: dict[str, Subscription] = {}
     path = (config or DEFAULT_CONFIG).parent / service.store
-    if service.engine is EngineKind.EMBEDDED and path.is_file():
+    if service.engine is EngineKind.KAFKA:
+        from agents.feeds import read_polls  # noqa: PLC0415 - as above
+
+        states, subscriptions = asyncio.run(read_polls(service.kafka, watchlist.feeds))
+    elif path.is_file():
         store = Store(path)
-        states = read_states(store)
+        states, subscriptions = read_states(store), read_subscriptions(store)
         store.close()
-    return report(watchlist.feeds, states, datetime.now(UTC), service.polling)
+    return report(watchlist.feeds, states, subscriptions, datetime.now(UTC), service.polling)
 
 
 def _watchlist_path(config: Path | None) -> Path:

@@ -32,8 +32,6 @@ def run(config: Path | None) -> None:
         # Imported here because Faust takes as long to import as the embedded engine to start.
         from agents.worker import run_worker  # noqa: PLC0415
 
-        if watchlist.feeds:
-            click.echo("the Kafka engine polls no feeds yet: hand it articles by ingest", err=True)
         run_worker(service, watchlist, _folder(config))
         return
     asyncio.run(_embedded(service, watchlist, _folder(config)))

@@ -2,13 +2,48 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, PositiveInt, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    IPvAnyNetwork,
+    PositiveInt,
+    model_validator,
+)
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 Seconds = Annotated[float, Field(ge=0)]
+
+
+class WebSub(BaseModel):
+    """How news is taken from hubs (W3C WebSub); not at all unless ``callback`` is set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    callback: HttpUrl | None = Field(
+        default=None, description="Public address under which hubs reach `bind`."
+    )
+    bind: str = Field(
+        default="127.0.0.1:8070",
+        pattern=r"^(\[[0-9A-Fa-f:]+\]|[^\s:/\[\]]+):\d{1,5}$",
+        description="Host and port to listen on, behind a proxy that speaks TLS.",
+    )
+    lease: float = Field(
+        default=10 * _DAY, ge=_HOUR, le=365 * _DAY, description="Length of a subscription."
+    )
+    wait: Seconds = Field(
+        default=6 * _HOUR,
+        le=7 * _DAY,
+        description="Between two polls of a feed whose hub delivers; the polls are a net.",
+    )
+    plain_hubs: bool = Field(
+        default=False,
+        description="Also subscribe at hubs without TLS, where the secret can be read on its way.",
+    )
 
 
 class Polling(BaseModel):
@@ -46,6 +81,7 @@ class Polling(BaseModel):
     allow_networks: tuple[IPvAnyNetwork, ...] = Field(
         default=(), description="Private networks that may be reached all the same."
     )
+    websub: WebSub = WebSub()
 
     @model_validator(mode="after")
     def _floor_below_ceiling(self) -> "Polling":

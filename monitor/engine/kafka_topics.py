@@ -11,6 +11,14 @@ from monitor.flow import Flow
 from monitor.topics import DELIVERIES, Topic
 
 OUTBOX_TABLE = "outbox"
+# Where the polling of each feed stands: its state, what it has carried, its subscription.
+POLLS_TABLE = "polls"
+# Everything that is known of a feed's entries is one record.
+POLLS_BYTES = 8 * 1024 * 1024
+# What articles of the last days are compared by.
+COPIES_TABLE = "copies"
+COPIES_BYTES = 64 * 1024
+_COPIES_SECONDS = 4 * 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,16 @@ def application_id(kafka: Kafka) -> str:
     return f"{kafka.prefix}.worker"
 
 
+def polling_group(kafka: Kafka) -> str:
+    """Return the id of the consumer group whose members divide the feeds."""
+    return f"{kafka.prefix}.poll"
+
+
+def transaction_name(kafka: Kafka, partition: int) -> str:
+    """Return the name under which a partition's polling is written, by one worker at a time."""
+    return f"{kafka.prefix}.poll.{partition}"
+
+
 def changelog_name(kafka: Kafka, table: str) -> str:
     """Return the topic from which a lost table is rebuilt, as Faust names it."""
     return f"{application_id(kafka)}-{table}-changelog"
@@ -44,8 +62,12 @@ def plan(kafka: Kafka, flow: Flow) -> list[TopicPlan]:
         for topic in flow.topics
     ]
     tables = {stage.name: stage.source.max_bytes for stage in flow.stages if stage.stateful}
-    tables[OUTBOX_TABLE] = DELIVERIES.max_bytes
-    return plans + [_changelog(kafka, name, size) for name, size in tables.items()]
+    tables |= {OUTBOX_TABLE: DELIVERIES.max_bytes, POLLS_TABLE: POLLS_BYTES}
+    plans += [_changelog(kafka, name, size) for name, size in tables.items()]
+    copies = _changelog(kafka, COPIES_TABLE, COPIES_BYTES)
+    copies.configs["cleanup.policy"] = "compact,delete"
+    copies.configs["retention.ms"] = str(_COPIES_SECONDS * 1000)
+    return [*plans, copies]
 
 
 def _configs(topic: Topic) -> dict[str, str]:

@@ -78,9 +78,11 @@ class Copies:
         self._bands: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
 
     def load(self, cells: Iterable[tuple[str, bytes]]) -> None:
-        """Take over what an earlier run kept."""
+        """Take over what an earlier run, or another worker, has kept."""
         found = []
         for article, cell in cells:
+            if article in self._kept:
+                continue
             at, *values = _CELL.unpack_from(cell)
             first = cell[_CELL.size :].decode()
             found.append((article, _Kept(at, tuple(values), first)))

@@ -5,7 +5,7 @@ from typing import Any, Final
 import orjson
 
 from monitor.feeds.dates import from_iso
-from monitor.feeds.links import canonical
+from monitor.feeds.links import absolute, canonical
 from monitor.feeds.parsed import ParsedEntry, ParsedFeed
 from monitor.feeds.text import from_markup, from_plain, one_line
 
@@ -39,8 +39,8 @@ def parse_json(content: bytes, url: str, *, entries: int, characters: int) -> Pa
         version="json11" if _text(data, "version").rstrip("/").endswith("/1.1") else "json1",
         title=one_line(from_plain(_text(data, "title")[:1000])),
         site=canonical(_text(data, "home_page_url"), url) if data.get("home_page_url") else None,
-        hub=canonical(_text(hubs[0], "url"), url) if hubs else None,
-        topic=_text(data, "feed_url") or None,
+        hub=absolute(_text(hubs[0], "url"), url) if hubs else None,
+        topic=absolute(_text(data, "feed_url"), url) if data.get("feed_url") else None,
         entries=tuple(_entry(item, url, language, characters) for item in items[:entries]),
         dropped=max(0, len(items) - entries),
     )

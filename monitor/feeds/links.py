@@ -47,6 +47,16 @@ def canonical(link: str, base: str = "") -> str | None:
     return urlunsplit(SplitResult(parts.scheme, place, parts.path or "/", query, ""))
 
 
+def absolute(link: str, base: str) -> str | None:
+    """Return an address exactly as given, but absolute; None if it may not be asked.
+
+    A hub knows a topic by each character of its address, tracking parameters included.
+    """
+    if _UNSEEN.search(link) or canonical(link, base) is None:
+        return None
+    return link if urlsplit(link).scheme else urljoin(base, link)
+
+
 def _tracks(parameter: str) -> bool:
     name = parameter.partition("=")[0].lower()
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)

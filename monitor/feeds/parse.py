@@ -13,7 +13,7 @@ import feedparser
 from monitor.feeds.dates import from_struct
 from monitor.feeds.hints import read_hints
 from monitor.feeds.jsonfeed import is_json, parse_json
-from monitor.feeds.links import canonical
+from monitor.feeds.links import absolute, canonical
 from monitor.feeds.parsed import ParsedEntry, ParsedFeed
 from monitor.feeds.text import from_markup, from_plain, one_line
 
@@ -105,7 +105,7 @@ def _text(detail: object, value: object) -> str:
 def _rel(links: list[dict[str, Any]], rel: str, url: str) -> str | None:
     for link in links:
         if link.get("rel") == rel and isinstance(link.get("href"), str):
-            return canonical(link["href"], url)
+            return absolute(link["href"], url)
     return None
 
 

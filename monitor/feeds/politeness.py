@@ -11,6 +11,7 @@ from monitor.feeds.headers import freshness, retry_after
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.schedule import after_failure, after_success, learn
 from monitor.feeds.state import FeedState
+from monitor.feeds.websub import advertised
 from monitor.net.answer import Answer, Hop
 
 ACCEPT: Final = (
@@ -73,6 +74,7 @@ def succeeded(
     *,
     changed: bool,
     jitter: float,
+    hub: float = 0.0,
 ) -> FeedState:
     """Return the state after an answer that was of use.
 
@@ -84,6 +86,7 @@ def succeeded(
         settings: of polling.
         changed: whether an entry appeared or was edited.
         jitter: share by which the wait is lengthened.
+        hub: seconds for which a hub brings the news.
     """
     at = now.timestamp()
     update: dict[str, Any] = {
@@ -97,6 +100,10 @@ def succeeded(
         "unchanged": state.unchanged + (not changed),
     }
     update |= _validators(state, answer)
+    if (found := advertised(answer, parsed)) is not None:
+        update |= dict(zip(("hub", "topic"), found, strict=True))
+    elif parsed is not None:
+        update |= {"hub": None, "topic": None}
     if parsed is not None:
         update |= {
             "digest": digest(answer.body),
@@ -107,8 +114,17 @@ def succeeded(
     after = learn(state.model_copy(update=update), at, changed=changed)
     after = _redirected(after, answer, at, settings)
     fresh = freshness(answer.headers, now)
-    following = after_success(after, at, settings, fresh=fresh, jitter=jitter)
+    following = after_success(after, at, settings, fresh=fresh, jitter=jitter, hub=hub)
     return after.model_copy(update={"next_poll": following})
+
+
+def brought(state: FeedState, now: datetime, *, changed: bool) -> FeedState:
+    """Return the state after a document that a hub brought.
+
+    The next poll stays where it was, and asks with the validators of the last one: what a hub
+    brings may be a part of the feed.
+    """
+    return learn(state, now.timestamp(), changed=changed)
 
 
 def failed(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from monitor.config.polling import Polling
 from monitor.feeds.schedule import overdue
 from monitor.feeds.state import FeedState, state_for
+from monitor.feeds.websub import Subscription
 from schemas.feed import Feed
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -21,6 +22,7 @@ class Row:
     state: FeedState
     now: datetime
     overdue: float
+    subscription: Subscription | None = None
 
     @property
     def status(self) -> str:
@@ -59,7 +61,7 @@ class Row:
 
     def fields(self) -> dict[str, object]:
         """Return what a program reads; times are RFC 3339, null for never."""
-        state = self.state
+        state, held = self.state, self.subscription
         return {
             "id": self.feed.id,
             "url": str(self.feed.url),
@@ -77,16 +79,27 @@ class Row:
             "error": state.error or None,
             "error_since": _moment(state.error_since),
             "overdue_seconds": round(self.overdue),
+            "hub": state.hub,
+            "subscription": held.status(self.now.timestamp()) if held else None,
+            "subscription_until": _moment(held.until) if held else None,
+            "subscription_error": (held.reason or None) if held else None,
         }
 
 
 def report(
-    feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime, settings: Polling
+    feeds: Iterable[Feed],
+    states: Mapping[str, FeedState],
+    subscriptions: Mapping[str, Subscription],
+    now: datetime,
+    settings: Polling,
 ) -> list[Row]:
     """Return a row for each feed, in the order of the watch-list."""
     found = ((feed, state_for(str(feed.url), states.get(feed.id))) for feed in feeds)
     at = now.timestamp()
-    return [Row(feed, state, now, overdue(state, at, settings)) for feed, state in found]
+    return [
+        Row(feed, state, now, overdue(state, at, settings), subscriptions.get(feed.id))
+        for feed, state in found
+    ]
 
 
 def _moment(timestamp: float) -> str | None:

@@ -40,7 +40,13 @@ def interval(state: FeedState, now: float, settings: Polling) -> float:
 
 
 def after_success(
-    state: FeedState, now: float, settings: Polling, *, fresh: float, jitter: float
+    state: FeedState,
+    now: float,
+    settings: Polling,
+    *,
+    fresh: float,
+    jitter: float,
+    hub: float = 0.0,
 ) -> float:
     """Return when to ask again after an answer that was of use.
 
@@ -53,9 +59,11 @@ def after_success(
         settings: floor and ceiling.
         fresh: seconds that the answer's headers call it fresh.
         jitter: share by which the wait is lengthened.
+        hub: seconds for which a hub brings the news, so that a poll is a net only.
     """
     asked = max(fresh, state.hints.ttl, state.hints.period)
     wait = max(interval(state, now, settings), min(asked, longest_wait(settings)))
+    wait = max(wait, hub)
     return past_skipped(now + wait * (1 + jitter), state.hints)
 
 

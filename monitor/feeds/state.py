@@ -10,6 +10,7 @@ POLLS: Final = "polls"
 SHELVES: Final = "shelves"
 HOSTS: Final = "hosts"
 COPIES: Final = "copies"
+SUBSCRIPTIONS: Final = "subscriptions"
 
 
 class FeedState(BaseModel):
@@ -31,6 +32,7 @@ class FeedState(BaseModel):
         longest_gap: that was ever seen.
         gone: the publisher has said that it is gone for good (410); it is not asked again.
         malformed: documents that were malformed and read all the same.
+        hub: that was last advertised, and the topic it knows the feed by (WebSub).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +60,8 @@ class FeedState(BaseModel):
     unchanged: int = 0
     malformed: int = 0
     entries: int = 0
+    hub: str | None = None
+    topic: str | None = None
 
     @property
     def address(self) -> str:

@@ -26,6 +26,8 @@ _REDIRECTS: Final = (
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 )
+# RFC 9110, 15.4: the others may turn what was sent into a question.
+_SENT_AGAIN: Final = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 _CHUNK: Final = 64 * 1024
 _LONGEST_URL: Final = 4096
 
@@ -64,7 +66,21 @@ class Fetcher:
 
     async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask for a document; whatever goes wrong is told in the answer."""
+        return await self._ask("GET", url, headers, None)
+
+    async def post(self, url: str, headers: Mapping[str, str], form: str) -> Answer:
+        """Send a form, urlencoded; whatever goes wrong is told in the answer.
+
+        It follows a redirect that lets it be sent again (307, 308), to TLS only if it began there.
+        """
+        told = dict(headers) | {"content-type": "application/x-www-form-urlencoded"}
+        return await self._ask("POST", url, told, form.encode())
+
+    async def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], data: bytes | None
+    ) -> Answer:
         hops: list[Hop] = []
+        safe = url.startswith("https:")
         left = self._limits.seconds
         loop = asyncio.get_running_loop()
         while True:
@@ -72,7 +88,7 @@ class Fetcher:
                 return Answer(url, hops=hops, error=wrong)
             async with self._gate(url):
                 begun = loop.time()
-                answer, location = await self._one(url, headers, left)
+                answer, location = await self._one(method, url, headers, data, left)
                 left -= loop.time() - begun
             if location is None:
                 return Answer(
@@ -81,20 +97,30 @@ class Fetcher:
             if len(hops) == self._limits.max_redirects:
                 return Answer(url, answer.status, hops=hops, error="too many redirects")
             url = urljoin(url, location)
+            if data is not None and safe and not url.startswith("https:"):
+                return Answer(url, answer.status, hops=hops, error="a redirect away from TLS")
             hops.append(Hop(answer.status, url))
 
     async def _one(
-        self, url: str, headers: Mapping[str, str], seconds: float
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        data: bytes | None,
+        seconds: float,
     ) -> tuple[Answer, str | None]:
         """Make one request; return what came, and where it redirects to."""
         try:
             async with (
                 asyncio.timeout(seconds),
-                self._session.get(_exactly(url), headers=headers, allow_redirects=False) as found,
+                self._session.request(
+                    method, _exactly(url), headers=headers, data=data, allow_redirects=False
+                ) as found,
             ):
                 told = _lowered(found)
                 location = told.get("location")
-                if found.status in _REDIRECTS and location is not None:
+                followed = _REDIRECTS if data is None else _SENT_AGAIN
+                if found.status in followed and location is not None:
                     return Answer(url, found.status, told), location
                 body = b"" if found.status != HTTPStatus.OK else await self._body(found)
                 return Answer(url, found.status, told, body), None

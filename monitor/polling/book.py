@@ -1,17 +1,19 @@
 """Where polling is kept, so that a restart neither asks early nor loses or repeats an entry."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from monitor.clock import Clock
 from monitor.engine.store import Commit, Store
 from monitor.errors import EngineError
 from monitor.feeds.known import Shelf
-from monitor.feeds.state import COPIES, HOSTS, POLLS, SHELVES, FeedState
+from monitor.feeds.state import COPIES, HOSTS, POLLS, SHELVES, SUBSCRIPTIONS, FeedState
+from monitor.feeds.websub import Subscription
 from monitor.stages.codec import encode
 from monitor.topics import ARTICLES
 from schemas.article import Article
@@ -19,23 +21,38 @@ from schemas.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Everything that one poll changes, kept together or not at all.
+    """Everything that one poll, or one message of a hub, changes; kept together or not at all.
 
     Attributes:
         feed: its id.
-        state: where its polling stands now.
+        state: where its polling stands now; None if that has not changed.
         articles: to publish.
         shelf: what is known of it now; None if that has not changed.
         holds: hosts to be left alone, until when.
         copies: what articles are compared by; None forgets one.
+        subscriptions: of feeds at their hubs; None forgets one.
     """
 
     feed: str
-    state: FeedState
+    state: FeedState | None = None
     articles: Sequence[Article] = ()
     shelf: Shelf | None = None
     holds: Mapping[str, float] = field(default_factory=dict)
     copies: Mapping[str, bytes | None] = field(default_factory=dict)
+    subscriptions: Mapping[str, Subscription | None] = field(default_factory=dict)
+
+    def cells(self) -> dict[tuple[str, str], bytes | None]:
+        """Return what is kept beside the articles: values by kind and key; None forgets one."""
+        cells: dict[tuple[str, str], bytes | None] = {}
+        if self.state is not None:
+            cells[POLLS, self.feed] = self.state.model_dump_json().encode()
+        if self.shelf is not None:
+            cells[SHELVES, self.feed] = self.shelf.model_dump_json().encode()
+        cells |= {(COPIES, article): cell for article, cell in self.copies.items()}
+        cells |= {(HOSTS, host): str(until).encode() for host, until in self.holds.items()}
+        for feed, held in self.subscriptions.items():
+            cells[SUBSCRIPTIONS, feed] = held.model_dump_json().encode() if held else None
+        return cells
 
 
 class Book(Protocol):
@@ -53,11 +70,15 @@ class Book(Protocol):
     async def shelf(self, feed: str) -> Shelf:
         """Return what a feed is known to have carried."""
 
+    async def subscriptions(self) -> dict[str, Subscription]:
+        """Return the subscriptions at hubs, by feed."""
+
     async def keep(self, turn: Turn) -> None:
         """Publish the articles and keep the rest, durably."""
 
 
 _T = TypeVar("_T")
+_M = TypeVar("_M", bound=BaseModel)
 
 
 class StoreBook:
@@ -93,6 +114,10 @@ class StoreBook:
         """Return what a feed is known to have carried."""
         stored = await self._alone(lambda: self._store.cell(SHELVES, feed))
         return await asyncio.to_thread(Shelf.model_validate_json, stored) if stored else Shelf()
+
+    async def subscriptions(self) -> dict[str, Subscription]:
+        """Return the subscriptions at hubs, by feed."""
+        return await self._alone(lambda: read_subscriptions(self._store))
 
     async def keep(self, turn: Turn) -> None:
         """Publish the articles and keep the rest, in one transaction.
@@ -138,22 +163,28 @@ class StoreBook:
         cells: dict[tuple[str, str], bytes | None] = {}
         appends = []
         for turn in turns:
-            cells[POLLS, turn.feed] = turn.state.model_dump_json().encode()
-            if turn.shelf is not None:
-                cells[SHELVES, turn.feed] = turn.shelf.model_dump_json().encode()
-            cells |= {(COPIES, article): cell for article, cell in turn.copies.items()}
-            cells |= {(HOSTS, host): str(until).encode() for host, until in turn.holds.items()}
+            cells |= turn.cells()
             appends += [(ARTICLES.name, a.id, encode(a)) for a in turn.articles]
         self._store.commit(Commit(appends=tuple(appends), cells=cells), now)
 
 
 def read_states(store: Store) -> dict[str, FeedState]:
     """Return the state of every feed that was ever polled, by id."""
+    return readable(FeedState, store.cells(POLLS))
+
+
+def read_subscriptions(store: Store) -> dict[str, Subscription]:
+    """Return the subscriptions at hubs, by feed."""
+    return readable(Subscription, store.cells(SUBSCRIPTIONS))
+
+
+def readable(kind: type[_M], cells: Iterable[tuple[str, bytes]]) -> dict[str, _M]:
+    """Return the values of cells by key.
+
+    What another version has written is left out: the feed is asked anew, its shelf is still there.
+    """
     found = {}
-    for feed, cell in store.cells(POLLS):
-        try:
-            found[feed] = FeedState.model_validate_json(cell)
-        except ValidationError:
-            # Written by another version: the feed is asked anew, and its shelf is still there.
-            continue
+    for key, cell in cells:
+        with suppress(ValidationError):
+            found[key] = kind.model_validate_json(cell)
     return found

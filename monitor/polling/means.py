@@ -11,6 +11,7 @@ from schemas.article import Article
 from schemas.feed import Feed
 
 Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
+Send = Callable[[str, Mapping[str, str], str], Awaitable[Answer]]
 Complete = Callable[[Feed, Taken], Awaitable[Sequence[Article]]]
 
 

@@ -28,3 +28,8 @@ FAILING = Gauge("news_monitor_feeds_failing", "Feeds whose last poll failed.")
 GONE = Gauge("news_monitor_feeds_gone", "Feeds that are gone for good.")
 # Pages behind summaries: read, empty (no main text found), disallowed (robots.txt), failed.
 PAGES_TOTAL = Counter("news_monitor_pages_total", "Pages behind summaries.", ["outcome"])
+# What hubs bring: taken, unsigned (or wrongly), too many, busy, unreadable, refused (of a feed that
+# is not polled), failed (not to be kept).
+PUSHES_TOTAL = Counter("news_monitor_pushes_total", "Documents brought by hubs.", ["outcome"])
+# Feeds whose hub has verified a subscription that has not ended.
+SUBSCRIBED = Gauge("news_monitor_feeds_subscribed", "Feeds with a subscription at a hub.")

@@ -7,8 +7,10 @@ feed at a time; what a poll changes is kept in one go, and only then is the feed
 import asyncio
 import heapq
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -21,6 +23,7 @@ from monitor.feeds.intake import Taken, take
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.politeness import (
+    brought,
     failed,
     held,
     is_unchanged,
@@ -34,6 +37,7 @@ from monitor.polling import metrics
 from monitor.polling.book import Book, Turn
 from monitor.polling.gauges import Gauges
 from monitor.polling.means import Means
+from monitor.polling.subscriber import Subscriber
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -51,6 +55,7 @@ class Poller:
 
     Attributes:
         states: where each feed stands, by id.
+        ready: set when everything that was kept has been read.
     """
 
     def __init__(
@@ -63,6 +68,7 @@ class Poller:
         agent: str,
         clock: Clock,
         jitter: Callable[[], float],
+        subscriber: Subscriber | None = None,
     ) -> None:
         """Prepare.
 
@@ -74,8 +80,10 @@ class Poller:
             agent: what we are called.
             clock: the present.
             jitter: gives the share by which a wait is lengthened.
+            subscriber: subscribes feeds at hubs; None for polling alone.
         """
         self.states: dict[str, FeedState] = {}
+        self.ready = asyncio.Event()
         self._feeds = {feed.id: feed for feed in feeds if feed.enabled}
         self._book = book
         self._means = means
@@ -83,12 +91,15 @@ class Poller:
         self._agent = agent
         self._clock = clock
         self._jitter = jitter
+        self._subscriber = subscriber
         self._holds: dict[str, float] = {}
         self._copies = Copies()
         self._due: list[tuple[float, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._gauges = Gauges(settings)
+        # What is known of a feed is read, compared and written by one at a time.
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(self) -> None:
         """Poll until cancelled; a poll under way then leaves no trace."""
@@ -101,6 +112,9 @@ class Poller:
             if not state.gone:
                 self._due.append((state.next_poll, feed.id))
         heapq.heapify(self._due)
+        if self._subscriber is not None:
+            await self._subscriber.load(self._feeds)
+        self.ready.set()
         try:
             while True:
                 self._start()
@@ -110,6 +124,8 @@ class Poller:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            if self._subscriber is not None:
+                await self._subscriber.close()
 
     def _start(self) -> None:
         now = self._clock().timestamp()
@@ -151,6 +167,13 @@ class Poller:
         state = self.states[feed.id]
         with metrics.FETCH_SECONDS.time():
             answer = await self._means.ask(state.address, request_headers(state, self._agent))
+        async with self._locks[feed.id]:
+            await self._answered(feed, answer)
+        if self._subscriber is not None:
+            self._subscriber.tend(feed.id, self.states[feed.id])
+
+    async def _answered(self, feed: Feed, answer: Answer) -> None:
+        state = self.states[feed.id]
         why = problem(state, answer)
         parsed: ParsedFeed | None = None
         if not why and not is_unchanged(state, answer):
@@ -158,14 +181,54 @@ class Poller:
         turn = self._failure(feed, state, answer, why) if why else None
         if turn is None:
             turn = await self._success(feed, state, answer, parsed)
+        self._count(await self._keep(turn))
+
+    def learn_copies(self, cells: Iterable[tuple[str, bytes]]) -> None:
+        """Compare with articles that somebody else has published, too."""
+        self._copies.load(cells)
+
+    async def bring(self, name: str, content: bytes, content_type: str) -> str:
+        """Take a document that a feed's hub has brought, as if it had been polled.
+
+        Returns:
+            how it ended: taken, unreadable, busy (it may be brought again) or, of a feed that is
+            not polled, refused.
+
+        Raises:
+            EngineError: it could not be kept; nothing of it is there.
+        """
+        if self._locks[name].locked():
+            return "busy"  # who waits here holds a document in memory
+        async with self._locks[name]:
+            state = self.states.get(name)
+            if state is None or state.gone or self._subscriber is None:
+                return "refused"
+            answer = Answer(state.address, body=content, headers={"content-type": content_type})
+            parsed, why = await self._parse(answer)
+            if parsed is None:
+                logger.warning("feed %s: its hub brought what cannot be read: %s", name, why)
+                self._subscriber.exclude(name)
+                return "unreadable"
+            feed, now = self._feeds[name], self._clock()
+            taken = await self._compare(feed, state, parsed, now)
+            if taken.articles:
+                self._subscriber.brought(name)
+            after = brought(state, now, changed=bool(taken.articles))
+            await self._keep(await self._filled(Turn(name, after), feed, taken))
+        return "taken"
+
+    async def _keep(self, turn: Turn) -> Turn:
+        if self._subscriber is not None and turn.articles:
+            turn = replace(turn, subscriptions=self._subscriber.kept(turn.feed))
         try:
             await self._book.keep(turn)
         except EngineError:
             self._copies.forget(turn.copies)
             raise
-        self.states[feed.id] = turn.state
+        if turn.state is not None:
+            self.states[turn.feed] = turn.state
         self._holds |= turn.holds
-        self._count(turn)
+        return turn
 
     async def _parse(self, answer: Answer) -> tuple[ParsedFeed | None, str]:
         try:
@@ -196,22 +259,30 @@ class Poller:
         self, feed: Feed, state: FeedState, answer: Answer, parsed: ParsedFeed | None
     ) -> Turn:
         now = self._clock()
-        taken: Taken | None = None
-        if parsed is not None:
-            shelf = await self._book.shelf(feed.id)
-            before = datetime.fromtimestamp(state.last_read, UTC) if state.last_read else None
-            taken = await asyncio.to_thread(take, feed, parsed, shelf, now, before)
+        taken = None if parsed is None else await self._compare(feed, state, parsed, now)
+        changed = taken is not None and bool(taken.articles)
         after = succeeded(
             state,
             answer,
             parsed,
             now,
             self._settings,
-            changed=taken is not None and bool(taken.articles),
+            changed=changed,
             jitter=self._jitter(),
+            hub=self._subscriber.polled(feed.id, news=changed) if self._subscriber else 0.0,
         )
-        if taken is None:
-            return Turn(feed.id, after)
+        turn = Turn(feed.id, after)
+        return turn if taken is None else await self._filled(turn, feed, taken)
+
+    async def _compare(
+        self, feed: Feed, state: FeedState, parsed: ParsedFeed, now: datetime
+    ) -> Taken:
+        shelf = await self._book.shelf(feed.id)
+        before = datetime.fromtimestamp(state.last_read, UTC) if state.last_read else None
+        return await asyncio.to_thread(take, feed, parsed, shelf, now, before)
+
+    async def _filled(self, turn: Turn, feed: Feed, taken: Taken) -> Turn:
+        """Return the turn with what the feed brought: complete, and marked where it is a copy."""
         metrics.RENAMED_TOTAL.inc(taken.reidentified)
         metrics.ENTRIES_TOTAL.labels("new").inc(taken.new)
         metrics.ENTRIES_TOTAL.labels("edited").inc(len(taken.articles) - taken.new)
@@ -223,10 +294,10 @@ class Poller:
             articles.append(marked)
             kept |= changes
         metrics.COPIES_TOTAL.inc(sum(article.copy_of is not None for article in articles))
-        return Turn(feed.id, after, articles, taken.shelf, copies=kept)
+        return replace(turn, articles=articles, shelf=taken.shelf, copies=kept)
 
     def _count(self, turn: Turn) -> None:
-        state = turn.state
+        state = self.states[turn.feed]
         outcome = "changed" if turn.articles else "unchanged"
         outcome = "gone" if state.gone else "failed" if state.error else outcome
         metrics.POLLS_TOTAL.labels(outcome).inc()
