@@ -20,6 +20,8 @@ from typing import Final, Self
 import brotli
 from aiohttp import web
 
+from monitor.testing.listening import listen
+
 Trick = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _MIB: Final = 1024 * 1024
@@ -85,11 +87,7 @@ class Publisher:
         """Start to listen."""
         app = web.Application()
         app.router.add_route("*", "/{tail:.*}", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self._runner, self.url = await listen(app, linger=0)
         return self
 
     async def __aexit__(

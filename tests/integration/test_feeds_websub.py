@@ -178,29 +178,26 @@ async def test_restart_polls_before_the_lease_ends(desk: Desk) -> None:
     assert await desk.poll() <= 4 * HOUR
 
 
-@pytest.mark.parametrize(
-    ("method", "secret"), [("sha1", None), ("md5", None), ("", None), ("sha256", "wrong")]
-)
-async def test_what_is_not_signed_well_is_ignored(
-    desk: Desk, method: str, secret: str | None
-) -> None:
+async def test_what_is_not_signed_well_is_ignored(desk: Desk) -> None:
     """Answered as if it were taken (section 7.1), and published only when a poll finds it."""
     await desk.subscribe()
+    forged = rss([Item("Forged", "Words.", "x"), OLD])
     async with desk.running():
-        forged = rss([Item("Forged", "Words.", "x"), OLD])
-        assert await desk.hub.bring(forged, method=method, secret=secret) == [202]
+        for method, secret in (("sha1", None), ("md5", None), ("", None), ("sha256", "wrong")):
+            assert await desk.hub.bring(forged, method=method, secret=secret) == [202]
     assert desk.titles() == ["Old"]
     desk.clock.forward(hours=5)
     assert await desk.poll() <= SETTINGS.ceiling * 1.1
 
 
-@pytest.mark.parametrize("method", ["sha256", "sha384", "sha512"])
-async def test_strong_signatures_are_taken(desk: Desk, method: str) -> None:
+async def test_strong_signatures_are_taken(desk: Desk) -> None:
     """Each method of the Recommendation but SHA-1."""
     await desk.subscribe()
+    methods = ["sha256", "sha384", "sha512"]
     async with desk.running():
-        await desk.hub.bring(desk.show(NEW, OLD), method=method)
-    assert desk.titles() == ["Old", "New"]
+        for method in methods:
+            await desk.hub.bring(desk.show(Item(method, "Words.", method), OLD), method=method)
+    assert desk.titles() == ["Old", *methods]
 
 
 async def test_denied_subscription_leaves_polling(desk: Desk) -> None:
@@ -292,26 +289,22 @@ async def test_redirected_hub_is_asked_where_it_is(desk: Desk) -> None:
         assert other.asked == desk.hub.asked
 
 
-@pytest.mark.parametrize("hub", ["http://10.0.0.1/", "http://169.254.169.254/latest/", "ftp://e/"])
+@pytest.mark.parametrize("hub", ["http://10.0.0.1/", "http://169.254.169.254/latest/"])
 async def test_hub_out_of_bounds_is_not_reached(desk: Desk, hub: str) -> None:
     """A feed cannot make us send anything to the network that we stand in."""
     desk.hub.url = hub
     desk.show(OLD)
-    await desk.poll()
     async with desk.running():
-        await asyncio.sleep(0.1)
-    held = desk.subscription()
-    assert held is None or "refused" in held.reason
+        await until(lambda: "private or reserved" in (desk.subscription() or _NONE).reason)
 
 
 async def test_hub_without_tls_is_left_alone(desk: Desk) -> None:
     """The secret goes over TLS only (section 5.1), unless the operator says otherwise."""
     told = desk.settings.websub.model_copy(update={"plain_hubs": False})
     desk.settings = desk.settings.model_copy(update={"websub": told})
-    async with desk.running():
-        await until(lambda: desk.wire.times("/f") == 1)
-        await asyncio.sleep(0.1)
+    await desk.poll()
     assert desk.hub.asked == []
+    assert desk.subscription() is None
 
 
 async def test_headers_name_the_hub_too(desk: Desk) -> None:
