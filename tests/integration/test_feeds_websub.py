@@ -30,7 +30,7 @@ from tests.integration.test_feeds_poller import (
 )
 
 HOUR = 3600.0
-_NONE = Subscription(hub="", topic="", token="", secret="")
+_NONE = Subscription(hub="", topic="", callback="", token="", secret="")
 OLD, NEW, NEWER = (Item(name, f"{name} words.", name) for name in ("Old", "New", "Newer"))
 
 
@@ -205,8 +205,7 @@ async def test_denied_subscription_leaves_polling(desk: Desk) -> None:
     await desk.subscribe()
     (callback,) = desk.hub.confirmed
     async with desk.running():
-        denial = {"hub.mode": "denied", "hub.topic": desk.topic, "hub.reason": "no more"}
-        assert await desk.hub.ask(callback, denial) == (200, "")
+        assert await desk.hub.ask(callback, denial(desk)) == (200, "")
     held = desk.subscription()
     assert held is not None
     assert held.reason == "denied by the hub: no more"
@@ -251,7 +250,16 @@ async def test_nobody_else_confirms_a_subscription(desk: Desk) -> None:
         for address, query in wrong:
             status, _ = await desk.hub.ask(address, query)
             assert status == 404, (address, query)
+        # Whoever asks without end is no longer listened to, even where he is right.
+        for _ in range(30):
+            await desk.hub.ask(callback, right)
+        assert (await desk.hub.ask(callback, denial(desk)))[0] == 404
     assert desk.subscription() == before
+
+
+def denial(desk: Desk) -> dict[str, str]:
+    """Return what a hub says that denies."""
+    return {"hub.mode": "denied", "hub.topic": desk.topic, "hub.reason": "no more"}
 
 
 async def test_removed_feed_is_unsubscribed(desk: Desk) -> None:

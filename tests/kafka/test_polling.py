@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -215,7 +214,9 @@ async def test_shares_move_without_a_poll_twice(
 
 FEED = Feed.model_validate({"id": "wire", "url": "https://wire.example/feed"})
 SHELF = Shelf(entries={0: Known(article="ar_1", words="tx_1")}, names={"g_1": 0}, next=1)
-HELD = Subscription(hub="https://hub/", topic="https://t/", token=secrets.token_hex(), secret="x")  # noqa: S106
+HELD = Subscription(
+    hub="https://h/", topic="https://t/", callback="https://c/", token="", secret=""
+)
 COPY = ("ar_1", bytes(8) + b"\x01" * 256 + b"ar_1")
 
 
