@@ -157,11 +157,9 @@ class ChangelogBook:
         await self._stores[partition].keep(replace(turn, articles=(), copies={}))
 
     async def _publish(self, turn: Turn, copies: Mapping[str, bytes]) -> None:
-        articles = broker_name(self._kafka, ARTICLES)
-        sent = [
-            await self._articles.send(articles, encode(article), key=article.id.encode())
-            for article in turn.articles
-        ]
+        name = broker_name(self._kafka, ARTICLES)
+        values = await asyncio.to_thread(lambda: [(a.id, encode(a)) for a in turn.articles])
+        sent = [await self._articles.send(name, value, key=key.encode()) for key, value in values]
         await _all(sent)
         name = changelog_name(self._kafka, COPIES_TABLE)
         # What is too old goes by the topic's retention.

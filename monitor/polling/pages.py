@@ -11,7 +11,9 @@ from monitor.feeds.intake import Taken
 from monitor.feeds.language import language_of
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import Page
+from monitor.feeds.politeness import held
 from monitor.feeds.robots import Robots, robots_url
+from monitor.net.answer import Answer
 from monitor.polling import metrics
 from monitor.polling.means import Ask
 from monitor.polling.workers import UnreadableDocumentError
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 # More at once is no day's news, and their publisher would not welcome it.
 _MOST_PAGES: Final = 20
 _MOST_HOSTS: Final = 10_000
+_TROUBLE_SECONDS: Final = 600.0
+_LONGEST_HOLD: Final = 7 * 86_400.0
 _ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9"
 
 ReadPage = Callable[[bytes, str], Awaitable[Page]]
@@ -49,6 +53,7 @@ class Pages:
         }
         self._clock = clock
         self._robots: dict[str, tuple[float, Robots]] = {}
+        self._holds: dict[str, float] = {}
 
     async def complete(self, feed: Feed, taken: Taken) -> Sequence[Article]:
         """Return the articles, with the page's words instead of a summary where that is possible.
@@ -63,11 +68,15 @@ class Pages:
 
     async def _page(self, article: Article) -> Page | None:
         link = article.link or ""
+        if self._is_held(link):
+            metrics.PAGES_TOTAL.labels("held").inc()
+            return None
         if not (await self._rules(link)).allow(link):
             metrics.PAGES_TOTAL.labels("disallowed").inc()
             return None
         answer = await self._ask(link, self._headers)
         if answer.status != HTTPStatus.OK or answer.error:
+            self._hold(answer)
             metrics.PAGES_TOTAL.labels("failed").inc()
             logger.info("page %s: %s", link, answer.error or f"HTTP {answer.status}")
             return None
@@ -79,6 +88,19 @@ class Pages:
             return None
         metrics.PAGES_TOTAL.labels("read" if page.text else "empty").inc()
         return page
+
+    def _is_held(self, link: str) -> bool:
+        return self._clock().timestamp() < self._holds.get(host_of(link), 0.0)
+
+    def _hold(self, answer: Answer) -> None:
+        """Leave a host alone for as long as it asks, or for a while if it does not say."""
+        if answer.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            now = self._clock()
+            asked = held(answer, now)
+            if len(self._holds) >= _MOST_HOSTS:
+                self._holds.clear()
+            seconds = _TROUBLE_SECONDS if asked is None else min(asked, _LONGEST_HOLD)
+            self._holds[host_of(answer.url)] = now.timestamp() + seconds
 
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()
