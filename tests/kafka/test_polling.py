@@ -217,6 +217,7 @@ SHELF = Shelf(entries={0: Known(article="ar_1", words="tx_1")}, names={"g_1": 0}
 HELD = Subscription(
     hub="https://h/", topic="https://t/", callback="https://c/", token="", secret=""
 )
+ARTICLE = Article(id="ar_1", text="Words.", published=system_clock(), arrived=system_clock())
 COPY = ("ar_1", bytes(8) + b"\x01" * 256 + b"ar_1")
 
 
@@ -253,8 +254,11 @@ async def test_state_moves_with_the_partition(service: Service, flow: Flow, tmp_
             await second.keep(Turn(FEED.id, later, subscriptions={FEED.id: None}))
             # As a worker would that was frozen and does not know that it was replaced.
             with pytest.raises(EngineError, match="another worker"):
-                await first.keep(Turn(FEED.id, state))
+                await first.keep(Turn(FEED.id, state, [ARTICLE]))
             assert first.failed.is_set()
+            assert await articles(service.kafka) == []
+            await second.keep(Turn(FEED.id, later, [ARTICLE]))
+            assert await articles(service.kafka) == [ARTICLE]
     async with book_of(service.kafka, tmp_path / "third") as third:
         assert await third.states() == {FEED.id: later}
         assert await third.subscriptions() == {}
