@@ -163,7 +163,7 @@ class Subscriber:
     async def verify(self, token: str, query: Mapping[str, str]) -> str | None:
         """Answer what a hub asks at the callback: with its challenge; None for "not found".
 
-        A hub that asks too often is told that, too.
+        None, too, for a hub that asks too often.
 
         Raises:
             EngineError: the answer could not be kept, so it must not be given.

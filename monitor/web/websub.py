@@ -18,6 +18,7 @@ from monitor.polling.subscriber import Subscriber
 # Bodies in memory at a time; each is as large as a document may be.
 _MOST_BODIES: Final = 16
 _RETRY_SECONDS: Final = "60"
+_FAREWELL_SECONDS: Final = 3.0
 
 
 class Callback:
@@ -116,5 +117,8 @@ def runner(callback: Callback) -> web.AppRunner:
     app = web.Application()
     app.router.add_get("/{tail:.*}", callback.verify, allow_head=False)
     app.router.add_post("/{tail:.*}", callback.bring)
-    # Paths are secrets, so no access log; bodies are taken as they come.
-    return web.AppRunner(app, access_log=None, auto_decompress=False)
+    # Paths are secrets, so no access log; bodies are taken as they come. At the end a hub that is
+    # still talking is cut off and will try again.
+    return web.AppRunner(
+        app, access_log=None, auto_decompress=False, shutdown_timeout=_FAREWELL_SECONDS
+    )
