@@ -104,6 +104,7 @@ async def running(service: Service, watchlist: WatchList, folder: Path) -> Async
         clock=system_clock,
         patience=Patience.of(settings),
         reload=lambda: targets(enabled),
+        networks=settings.allow_networks,
     )
 
     async def rebuilt(*_: object, **__: object) -> None:

@@ -108,6 +108,7 @@ class Report(VersionedRecord):
     actor: str
     outlet: str = ""
     title: str = ""
+    language: str = Field(default="en", description="Language tag of the article (BCP 47).")
     link: str | None = None
     published: AwareDatetime
     arrived: AwareDatetime

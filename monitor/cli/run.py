@@ -10,6 +10,7 @@ from monitor.cli.common import DEFAULT_CONFIG, configuration
 from monitor.clock import system_clock
 from monitor.config.service import EngineKind, Service
 from monitor.config.watchlist import WatchList
+from monitor.engine.lock import held
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
 from monitor.flow import build_flow
@@ -54,8 +55,9 @@ async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> Non
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, embedded.stop)
-    click.echo(f"running on {folder / service.store}", err=True)
-    await embedded.run()
+    with held(folder / service.store):
+        click.echo(f"running on {folder / service.store}", err=True)
+        await embedded.run()
 
 
 @click.command()

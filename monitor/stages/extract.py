@@ -206,6 +206,7 @@ def _report(
         actor=actor,
         outlet=article.outlet,
         title=article.title,
+        language=article.language,
         link=article.link,
         published=_believed(article),
         arrived=article.arrived,
