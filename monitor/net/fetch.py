@@ -163,10 +163,22 @@ def plain(error: Exception) -> str:
     return f"{type(error).__name__}: {getattr(cause, 'strerror', None) or type(cause).__name__}"
 
 
+def is_text(value: str) -> bool:
+    """Tell whether a header's value was UTF-8; aiohttp hands other bytes on as lone surrogates."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _lowered(response: aiohttp.ClientResponse) -> dict[str, str]:
     told: dict[str, str] = {}
     for name, value in response.headers.items():
         key = name.lower()
+        # What is not even UTF-8 can be neither kept nor sent back as it came.
+        if not is_text(name + value):
+            continue
         # Fields of one name are one list (RFC 9110, section 5.3).
         told[key] = f"{told[key]}, {value}" if key in told else value
     return told
