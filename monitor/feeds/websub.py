@@ -204,7 +204,7 @@ def denied(held: Subscription, query: Mapping[str, str], now: float) -> Subscrip
     """Return the subscription after its hub denied it (section 5.2); None if this is no denial."""
     if query.get("hub.mode") != "denied" or query.get("hub.topic") != held.topic:
         return None
-    said = query.get("hub.reason", "")[:_LONGEST_REASON]
+    said = query.get("hub.reason", "")[:_LONGEST_REASON].encode("utf-8", "replace").decode()
     update = {"asked": 0.0, "until": 0.0, "delivers": False, "retry": now + _DAY}
     return held.model_copy(update=update | {"reason": f"denied by the hub: {said}".rstrip(": ")})
 

@@ -1,9 +1,9 @@
 """Fetches the pages behind summaries, where a feed is set to and the publisher lets us."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 
 from monitor.clock import Clock
 from monitor.feeds.dates import settle
@@ -14,8 +14,8 @@ from monitor.feeds.parsed import Page
 from monitor.feeds.politeness import held
 from monitor.feeds.robots import Robots, robots_url
 from monitor.net.answer import Answer
+from monitor.net.fetch import May
 from monitor.polling import metrics
-from monitor.polling.means import Ask
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -32,10 +32,19 @@ _ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9"
 ReadPage = Callable[[bytes, str], Awaitable[Page]]
 
 
+class AskPage(Protocol):
+    """Fetches a document, each host in its turn."""
+
+    def __call__(
+        self, url: str, headers: Mapping[str, str], may: May | None = None
+    ) -> Awaitable[Answer]:
+        """Return the answer; ``may`` tells of each redirect whether it is followed."""
+
+
 class Pages:
     """Completes articles of which a feed carries a summary only."""
 
-    def __init__(self, ask: Ask, read: ReadPage, *, agent: str, clock: Clock) -> None:
+    def __init__(self, ask: AskPage, read: ReadPage, *, agent: str, clock: Clock) -> None:
         """Prepare.
 
         Args:
@@ -71,10 +80,10 @@ class Pages:
         if self._is_held(link):
             metrics.PAGES_TOTAL.labels("held").inc()
             return None
-        if not (await self._rules(link)).allow(link):
+        if not await self._may(link):
             metrics.PAGES_TOTAL.labels("disallowed").inc()
             return None
-        answer = await self._ask(link, self._headers)
+        answer = await self._ask(link, self._headers, self._may)
         if answer.status != HTTPStatus.OK or answer.error:
             self._hold(answer)
             metrics.PAGES_TOTAL.labels("failed").inc()
@@ -101,6 +110,9 @@ class Pages:
                 self._holds.clear()
             seconds = _TROUBLE_SECONDS if asked is None else min(asked, _LONGEST_HOLD)
             self._holds[host_of(answer.url)] = now.timestamp() + seconds
+
+    async def _may(self, url: str) -> bool:
+        return (await self._rules(url)).allow(url)
 
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()

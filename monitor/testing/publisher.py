@@ -175,6 +175,19 @@ async def _cut_off(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def _odd_headers(request: web.Request) -> web.StreamResponse:
+    """Send a feed behind headers that are no text."""
+    body = rss([Item("Odd", "words", "o")])
+    head = (
+        b'content-type: \xff\r\netag: "\xfe"\r\nlast-modified: \xe9t\xe9\r\nlink: <\xff>; rel=hub'
+    )
+    if request.transport is not None:
+        length = f"content-length: {len(body)}\r\n\r\n".encode()
+        request.transport.write(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + length + body)
+        request.transport.close()
+    return web.Response()
+
+
 async def _hang(_request: web.Request) -> web.StreamResponse:
     """Take the request and never answer."""
     await asyncio.sleep(3600)
@@ -225,6 +238,7 @@ TRICKS: Final[dict[str, Trick]] = {
     ),
     "/huge": _streaming(lambda: [b"<rss>" + b" " * _MIB] * 64, {"content-type": _XML}),
     "/huge-header": answering(headers={"x-much": "x" * 100_000}),
+    "/odd-headers": _odd_headers,
     "/many-headers": answering(headers={f"x-{n}": "x" for n in range(2000)}),
     "/drip": _streaming(lambda: [b"<"] * 3600, {"content-type": _XML}, pause=0.2),
     "/hang": _hang,

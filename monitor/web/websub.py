@@ -11,6 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from monitor.errors import EngineError
+from monitor.net.fetch import is_text
 from monitor.polling import metrics
 from monitor.polling.poller import Poller
 from monitor.polling.subscriber import Subscriber
@@ -79,6 +80,7 @@ class Callback:
             metrics.PUSHES_TOTAL.labels("too many").inc()
             return _later(HTTPStatus.TOO_MANY_REQUESTS)
         kind = request.headers.get("content-type", "")
+        kind = kind if is_text(kind) else ""
         try:
             outcome = await self._poller.bring(name, content, kind)
         except EngineError:

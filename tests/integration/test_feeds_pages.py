@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from monitor.testing.publisher import TRICKS, Item, Publisher, answering, rss, throttling
+from monitor.testing.publisher import (
+    TRICKS,
+    Item,
+    Publisher,
+    answering,
+    redirecting,
+    rss,
+    throttling,
+)
 from schemas.article import Article
 from schemas.feed import Feed
 from tests.integration.test_feeds_poller import SetClock, poll_once, published
@@ -85,6 +93,15 @@ async def test_robots_that_cannot_be_read(tmp_path: Path, status: int, allowed: 
 async def test_page_that_cannot_be_had_leaves_the_summary(tmp_path: Path, trick: str) -> None:
     """Whatever becomes of the page, the entry is published."""
     (article,) = await polled(tmp_path, **{"/1": TRICKS[trick]})
+    assert article.text == "A summary."
+
+
+async def test_redirect_to_a_forbidden_page_is_not_followed(tmp_path: Path) -> None:
+    """The rules of wherever a redirect leads are kept, too."""
+    async with Publisher(tricks={"/page": answering(body=PAGE)}) as elsewhere:
+        elsewhere.tricks["/robots.txt"] = answering(body=b"User-agent: *\nDisallow: /")
+        (article,) = await polled(tmp_path, **{"/1": redirecting(elsewhere.url + "/page")})
+        assert [asked.path for asked in elsewhere.asked] == ["/robots.txt"]
     assert article.text == "A summary."
 
 

@@ -241,6 +241,7 @@ async def test_nobody_else_confirms_a_subscription(desk: Desk) -> None:
         (callback, right | {"hub.topic": desk.topic + "x"}),
         (callback, right | {"hub.mode": "denied", "hub.topic": "other"}),
         (callback, {}),
+        (callback, {"hub.mode": "\ufffd", "": "\0"}),
         (callback[:-1], right),
         (callback + "x", right),
         (callback.rpartition("/")[0] + "/", right),
