@@ -226,6 +226,15 @@ def test_denial_ends_it() -> None:
     assert asked(after, NOW + DAY) is not None
 
 
+def test_reason_that_is_no_text_can_be_kept() -> None:
+    """A hub may send any bytes; what is kept is text."""
+    query = {"hub.mode": "denied", "hub.topic": TOPIC, "hub.reason": "no\udcff" + "x" * 9999}
+    after = denied(HELD, query, NOW)
+    assert after is not None
+    assert after.reason.startswith("denied by the hub: no?")
+    assert Subscription.model_validate_json(after.model_dump_json()) == after
+
+
 def test_polls_wait_for_a_hub_that_delivers_only() -> None:
     """Verified, delivering and not about to end: then a poll is a net, never more than that."""
     held = HELD.model_copy(update={"until": NOW + 10 * DAY, "lease": 10 * DAY})
