@@ -345,8 +345,8 @@ def test_double_secret_is_not_printed(tmp_path: Path) -> None:
         ),
         (
             (
-                "{format: email, mail: {host: mx, from: a@d.example, to: [b@d.example], username: a,"
-                " password: env:P, security: none}}"
+                "{format: email, mail: {host: mx, from: a@d.example, to: [b@d.example],"
+                " username: a, password: env:P, security: none}}"
             ),
             "a password is not sent in the clear",
         ),
