@@ -14,7 +14,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-
 from monitor.clock import system_clock
 from monitor.config.service import Delivery
 from monitor.config.watchlist import Actor, Endpoint, Issue, Signal, WatchList
