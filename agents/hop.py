@@ -10,15 +10,18 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from time import monotonic
 from typing import Any, NoReturn, cast
 
 from faust import Stream
 from faust.types import EventT, StreamT, TableT
 
 from agents.app import KafkaApp
+from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
 from monitor.engine.guard import Guard
+from monitor.engine.kafka_topics import failures_table
 from monitor.stages.codec import encode
 from monitor.stages.stage import Outcome, Stage
 from monitor.topics import ALERTS_BY_ID
@@ -60,16 +63,16 @@ class Hop:
         *,
         limit: int,
         clock: Clock,
-        queue: Queue,
+        queue: Queue | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             kafka: the application.
             stage: what to decide with.
-            limit: failures in a row that stop the worker.
+            limit: failures in a row, of one partition, that stop the worker.
             clock: the present, for dead letters.
-            queue: keeps a delivery that the stage queued.
+            queue: keeps a delivery that the stage queued, where it queues any.
         """
         self.stage = stage
         self.read = 0
@@ -77,15 +80,23 @@ class Hop:
         self._kafka = kafka
         self._table = kafka.tables.get(stage.name)
         self._cells = _TableCells(self._table)
-        self._guard = Guard(limit)
+        # Failures in a row are counted in a table, or each restart would begin a new row.
+        self._failures = kafka.tables[failures_table(kafka.role)]
+        self._limit = limit
         self._clock = clock
         self._queue = queue
+        self._turn = asyncio.Lock()
 
     async def carry(self, stream: StreamT[Any]) -> None:
         """Carry a stream, one event at a time in each partition's order: the agent itself."""
         # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
         async for event in cast("Stream[Any]", stream).noack().events():
-            await self.handle(event)
+            async with self._turn:
+                await self.handle(event)
+
+    async def drain(self) -> None:
+        """Wait for the event in hand, and take no other ever after."""
+        await self._turn.acquire()
 
     async def handle(self, event: EventT[bytes]) -> None:
         """Carry one event to the end and acknowledge it.
@@ -93,22 +104,32 @@ class Hop:
         Anything that keeps it from getting there ends the process with the event unacknowledged:
         Faust would acknowledge it if the agent raised, and the record would be lost.
         """
+        begun = monotonic()
         try:
             key = (event.key or b"").decode("utf-8", "replace")
+            streak_key = f"{self.stage.name}.{event.message.partition}".encode()
+            streak = int(self._failures.get(streak_key) or 0)
+            guard = Guard(self._limit, streak)
             # Deciding takes milliseconds of CPU; on the loop it would hold up heartbeats.
             outcome = await asyncio.to_thread(
-                self._guard.run, self.stage, key, event.value, self._cells, self._clock()
+                guard.run, self.stage, key, event.value, self._cells, self._clock()
             )
             await self._send(outcome)
             await self._write(event, outcome)
-            for delivery in outcome.queued:
-                await self._queue(event, delivery)
+            if self._queue is not None:
+                for delivery in outcome.queued:
+                    await self._queue(event, delivery)
+            if guard.streak != streak:
+                counted = str(guard.streak).encode() if guard.streak else None
+                await write_table(self._failures, event, {streak_key: counted})
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001 - see above
             stop_process(f"{self.stage.name}: {error}")
         event.ack()
         self.read += 1
+        RECORDS_TOTAL.labels(self.stage.name).inc()
+        RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
 
     async def _send(self, outcome: Outcome) -> None:
         acknowledged = []

@@ -5,8 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, IPvAnyNetwork, PositiveInt
 
+from monitor.config.kafka_security import Security
 from monitor.config.polling import Polling
 from monitor.config.settings import Settings
+from monitor.config.web import Web
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -38,6 +40,15 @@ class Kafka(Settings):
     session_timeout: float = Field(
         default=30.0, ge=1.0, description="Seconds without a heartbeat before a worker is dead."
     )
+    stall_timeout: float = Field(
+        default=120.0,
+        ge=1.0,
+        description="Seconds in which a partition with news does not move before the process ends.",
+    )
+    drain: float = Field(
+        default=10.0, ge=0, description="Seconds for work in hand when told to stop."
+    )
+    security: Security = Security()
 
 
 class Breaker(Settings):
@@ -93,6 +104,7 @@ class Service(Settings):
     kafka: Kafka = Kafka()
     delivery: Delivery = Delivery()
     polling: Polling = Polling()
+    web: Web = Web()
     dead_letter_limit: PositiveInt = Field(
         default=50, description="Failures in a row after which a stage stops."
     )
