@@ -7,8 +7,10 @@ from typing import Final
 
 import faust
 from faust.types import TableT, TopicT
+from faust.types.transports import TransportT
 from mode.utils.queues import FlowControlEvent
 
+from agents.consuming import Transport
 from monitor.config.roles import Role
 from monitor.config.service import Kafka, Service
 from monitor.engine.kafka_connection import password, tls_context
@@ -47,6 +49,9 @@ class _App(faust.App):
     def flow_control(self) -> FlowControlEvent:
         """Control the flow into the streams' queues."""
         return _FlowControl(loop=self.loop)
+
+    def _new_transport(self) -> TransportT:
+        return Transport(self.conf.broker_consumer, self)
 
 
 @dataclass(frozen=True, slots=True)
