@@ -8,7 +8,7 @@ record and nothing is owed.
 import asyncio
 import logging
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
 from typing import Any, NoReturn, cast
@@ -17,6 +17,7 @@ from faust import Stream
 from faust.types import EventT, StreamT, TableT
 
 from agents.app import KafkaApp
+from agents.deciding import Decide, in_thread
 from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
@@ -35,19 +36,6 @@ Queue = Callable[[EventT[bytes], Delivery], Awaitable[None]]
 _SOFTWARE_FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 
-class _TableCells:
-    """A stage's state in its table, in the partition of the event at hand."""
-
-    def __init__(self, table: TableT[bytes, bytes] | None) -> None:
-        self._table = table
-
-    def get(self, key: str) -> bytes | None:
-        if self._table is None:
-            return None
-        found: bytes | None = self._table.get(key.encode())
-        return found
-
-
 class Hop:
     """Carries events of one stage.
 
@@ -64,6 +52,8 @@ class Hop:
         limit: int,
         clock: Clock,
         queue: Queue | None = None,
+        decide: Decide = in_thread,
+        abreast: int = 1,
     ) -> None:
         """Prepare.
 
@@ -73,30 +63,52 @@ class Hop:
             limit: failures in a row, of one partition, that stop the worker.
             clock: the present, for dead letters.
             queue: keeps a delivery that the stage queued, where it queues any.
+            decide: where to decide.
+            abreast: how many records of different partitions are in hand at a time.
         """
         self.stage = stage
         self.read = 0
         self.sent: Counter[str] = Counter()
         self._kafka = kafka
         self._table = kafka.tables.get(stage.name)
-        self._cells = _TableCells(self._table)
         # Failures in a row are counted in a table, or each restart would begin a new row.
         self._failures = kafka.tables[failures_table(kafka.role)]
         self._limit = limit
+        self._session: float = kafka.app.conf.broker_session_timeout
         self._clock = clock
         self._queue = queue
-        self._turn = asyncio.Lock()
+        self._decide = decide
+        self._abreast = abreast
+        self._room = asyncio.Semaphore(abreast)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def carry(self, stream: StreamT[Any]) -> None:
-        """Carry a stream, one event at a time in each partition's order: the agent itself."""
-        # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
-        async for event in cast("Stream[Any]", stream).noack().events():
-            async with self._turn:
+        """Carry a stream, each partition in its order: the agent itself."""
+        try:
+            # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
+            async for event in cast("Stream[Any]", stream).noack().events():
+                await self._room.acquire()
+                # A task sees the event at hand as Faust's tables do: by the context it begins in.
+                task = asyncio.create_task(self._in_turn(event))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def _in_turn(self, event: EventT[bytes]) -> None:
+        try:
+            # Locks are fair: the order of coming is the order of going.
+            async with self._turns[event.message.partition]:
                 await self.handle(event)
+        finally:
+            self._room.release()
 
     async def drain(self) -> None:
-        """Wait for the event in hand, and take no other ever after."""
-        await self._turn.acquire()
+        """Wait for the records in hand, and take no other ever after."""
+        for _ in range(self._abreast):
+            await self._room.acquire()
 
     async def handle(self, event: EventT[bytes]) -> None:
         """Carry one event to the end and acknowledge it.
@@ -111,9 +123,13 @@ class Hop:
             streak = int(self._failures.get(streak_key) or 0)
             guard = Guard(self._limit, streak)
             # Deciding takes milliseconds of CPU; on the loop it would hold up heartbeats.
-            outcome = await asyncio.to_thread(
-                guard.run, self.stage, key, event.value, self._cells, self._clock()
+            outcome = await self._decide(
+                guard, self.stage, key, event.value, self._look, self._clock()
             )
+            if monotonic() - begun > self._session:
+                # Frozen, or slower than the group waits: the partition may be another worker's by
+                # now, and what this one would write is older than what that one has written.
+                stop_process(f"{self.stage.name}: a record was in hand for longer than a session")
             await self._send(outcome)
             await self._write(event, outcome)
             if self._queue is not None:
@@ -130,6 +146,13 @@ class Hop:
         self.read += 1
         RECORDS_TOTAL.labels(self.stage.name).inc()
         RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
+
+    def _look(self, key: str) -> bytes | None:
+        """Return the stage's state in the partition of the event at hand."""
+        if self._table is None:
+            return None
+        found: bytes | None = self._table.get(key.encode())
+        return found
 
     async def _send(self, outcome: Outcome) -> None:
         acknowledged = []

@@ -13,6 +13,7 @@ import faust
 
 from agents import correct, deliver, extract, route, track
 from agents.app import KafkaApp, build_app
+from agents.deciding import Decide, analysing
 from agents.feeds import share_feeds
 from agents.hop import Hop, stop_process
 from agents.notes import Notes
@@ -54,23 +55,37 @@ class Worker:
 
 
 def assemble(
-    service: Service, flow: Flow, folder: Path, roles: Collection[Role], notes: Notes
+    service: Service,
+    flow: Flow,
+    folder: Path,
+    roles: Collection[Role],
+    notes: Notes,
+    analysts: Decide,
 ) -> Worker:
     """Put applications, hops and outbox together; nothing connects yet."""
     folder.mkdir(parents=True, exist_ok=True)  # Faust makes only the folder below it
     apps = {role: build_app(service, flow, folder, role) for role in CARRIED if role in roles}
     stages = {stage.name: stage for stage in flow.stages}
-
-    def hop(name: str, role: Role) -> Hop:
-        return Hop(apps[role], stages[name], limit=service.dead_letter_limit, clock=system_clock)
-
     hops: dict[str, Hop] = {}
     outbox = None
     if Role.ANALYSE in apps:
-        hops["extract"] = hop("extract", Role.ANALYSE)
+        hops["extract"] = Hop(
+            apps[Role.ANALYSE],
+            stages["extract"],
+            limit=service.dead_letter_limit,
+            clock=system_clock,
+            decide=analysts,
+            # One more than read, so that none of them waits for the broker.
+            abreast=service.kafka.analysts + 1,
+        )
         extract.add_agent(apps[Role.ANALYSE], hops["extract"])
     if Role.TRACK in apps:
-        hops["track"] = hop("track", Role.TRACK)
+        hops["track"] = Hop(
+            apps[Role.TRACK],
+            stages["track"],
+            limit=service.dead_letter_limit,
+            clock=system_clock,
+        )
         track.add_agent(apps[Role.TRACK], hops["track"])
     if Role.DELIVER in apps:
         app = apps[Role.DELIVER]
@@ -115,7 +130,10 @@ async def running(
     notes = Notes(service.kafka)
     async with AsyncExitStack() as stack:
         await create_topics(service.kafka, flow)
-        worker = assemble(service, flow, folder, roles, notes)
+        analysts = await stack.enter_async_context(
+            analysing(watchlist, service.kafka.analysts if Role.ANALYSE in roles else 0)
+        )
+        worker = assemble(service, flow, folder, roles, notes, analysts)
         sender = None
         if worker.outbox is not None:
             sender = await stack.enter_async_context(

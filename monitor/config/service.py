@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, IPvAnyNetwork, PositiveInt
+from pydantic import Field, IPvAnyNetwork, NonNegativeInt, PositiveInt
 
 from monitor.config.kafka_security import Security
 from monitor.config.polling import Polling
@@ -44,6 +44,9 @@ class Kafka(Settings):
         default=120.0,
         ge=1.0,
         description="Seconds in which a partition with news does not move before the process ends.",
+    )
+    analysts: NonNegativeInt = Field(
+        default=1, description="Processes that read articles; 0 reads in a thread of the worker."
     )
     drain: float = Field(
         default=10.0, ge=0, description="Seconds for work in hand when told to stop."
