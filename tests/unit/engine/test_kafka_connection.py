@@ -39,8 +39,8 @@ def test_tls_checks_certificates_and_names() -> None:
 
 def test_password_comes_from_its_file(tmp_path: Path) -> None:
     """The line end that an editor leaves is no part of it; a blank is."""
-    password = " correct horse"
-    (tmp_path / "password").write_text(f"{password}\n", encoding="utf-8")
+    kept = " correct horse"
+    (tmp_path / "password").write_text(f"{kept}\n", encoding="utf-8")
     sasl = {
         "mechanism": "SCRAM-SHA-512",
         "username": "ada",
@@ -49,7 +49,7 @@ def test_password_comes_from_its_file(tmp_path: Path) -> None:
     found = settings(sasl=sasl)
     assert found["security_protocol"] == "SASL_PLAINTEXT"
     assert found["sasl_mechanism"] == "SCRAM-SHA-512"
-    assert found["sasl_plain_password"] == password
+    assert found["sasl_plain_password"] == kept
     assert settings(tls={}, sasl=sasl)["security_protocol"] == "SASL_SSL"
 
 
