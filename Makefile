@@ -18,9 +18,11 @@ test: $(VENV)/.ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-## test-long: 10,000 alerts to 20 endpoints, killed 20 times (a quarter of an hour on two busy cores)
+## test-long: 10,000 alerts to 20 endpoints, killed 20 times (a quarter of an hour on two busy cores),
+## and a worker on Kafka killed 100 times
 test-long: $(VENV)/.ready-dev
 	NEWS_MONITOR_LONG=10000 $(BIN)/pytest tests/acceptance/test_delivery.py
+	NEWS_MONITOR_KILLS=100 $(BIN)/pytest tests/kafka/test_faults.py -k killed
 
 $(VENV)/bin/uv: requirements/bootstrap.txt
 	$(PYTHON) -m venv $(VENV)

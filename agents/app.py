@@ -7,10 +7,20 @@ from typing import Final
 
 import faust
 from faust.types import TableT, TopicT
+from faust.types.transports import TransportT
 from mode.utils.queues import FlowControlEvent
 
-from monitor.config.service import Service
-from monitor.engine.kafka_topics import OUTBOX_TABLE, application_id, broker_name
+from agents.consuming import Transport
+from monitor.config.roles import Role
+from monitor.config.service import Kafka, Service
+from monitor.engine.kafka_connection import password, tls_context
+from monitor.engine.kafka_topics import (
+    CARRIED,
+    OUTBOX_TABLE,
+    application_id,
+    broker_name,
+    failures_table,
+)
 from monitor.flow import Flow
 from monitor.topics import Topic
 
@@ -40,18 +50,26 @@ class _App(faust.App):
         """Control the flow into the streams' queues."""
         return _FlowControl(loop=self.loop)
 
+    def _new_transport(self) -> TransportT:
+        return Transport(self.conf.broker_consumer, self)
+
 
 @dataclass(frozen=True, slots=True)
 class KafkaApp:
-    """The application with its topics by name and its tables by stage."""
+    """The application of a role with its topics by name and its tables by stage."""
 
+    role: Role
     app: faust.App
     topics: dict[str, TopicT]
     tables: dict[str, TableT[bytes, bytes]]
 
 
-def build_app(service: Service, flow: Flow, folder: Path) -> KafkaApp:
-    """Build the application; nothing connects yet.
+def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaApp:
+    """Build the application of a role; nothing connects yet.
+
+    Each role is a consumer group of its own, also where one process carries several: so roles come
+    and go without dividing the partitions of the others, and what a role has done stays done
+    whichever process carries it next.
 
     Topics carry raw bytes: Faust skips in silence what its codecs cannot decode, so decoding is
     done by our own guard. All are created beforehand, because one that Faust creates by itself
@@ -60,10 +78,11 @@ def build_app(service: Service, flow: Flow, folder: Path) -> KafkaApp:
     kafka = service.kafka
     largest = max(topic.max_bytes for topic in flow.topics) + _MARGIN
     app = _App(
-        application_id(kafka),
+        application_id(kafka, role),
         broker=[f"kafka://{address}" for address in kafka.bootstrap],
+        broker_credentials=_credentials(kafka),
         store="rocksdb://",
-        datadir=folder,
+        datadir=folder / role,
         topic_partitions=kafka.partitions,
         topic_replication_factor=kafka.replication,
         topic_allow_declare=False,
@@ -94,13 +113,25 @@ def build_app(service: Service, flow: Flow, folder: Path) -> KafkaApp:
         )
         for topic in flow.topics
     }
-    tables = {
-        stage.name: _table(app, stage.name, kafka.partitions)
-        for stage in flow.stages
-        if stage.stateful
-    }
-    tables[OUTBOX_TABLE] = _table(app, OUTBOX_TABLE, kafka.partitions)
-    return KafkaApp(app, topics, tables)
+    names = [s.name for s in flow.stages if s.stateful and s.name in CARRIED[role]]
+    names.append(failures_table(role))
+    if role is Role.DELIVER:
+        names.append(OUTBOX_TABLE)
+    tables = {name: _table(app, name, kafka.partitions) for name in names}
+    return KafkaApp(role, app, topics, tables)
+
+
+def _credentials(kafka: Kafka) -> faust.types.auth.CredentialsT | None:
+    tls, sasl = kafka.security.tls, kafka.security.sasl
+    context = tls_context(tls) if tls else None
+    if sasl is not None:
+        return faust.SASLCredentials(
+            username=sasl.username,
+            password=password(sasl),
+            ssl_context=context,
+            mechanism=sasl.mechanism.value,
+        )
+    return faust.SSLCredentials(context) if context else None
 
 
 def _table(app: faust.App, name: str, partitions: int) -> TableT[bytes, bytes]:

@@ -8,17 +8,21 @@ record and nothing is owed.
 import asyncio
 import logging
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
+from time import monotonic
 from typing import Any, NoReturn, cast
 
 from faust import Stream
 from faust.types import EventT, StreamT, TableT
 
 from agents.app import KafkaApp
+from agents.deciding import Decide, in_thread
+from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
 from monitor.engine.guard import Guard
+from monitor.engine.kafka_topics import failures_table
 from monitor.stages.codec import encode
 from monitor.stages.stage import Outcome, Stage
 from monitor.topics import ALERTS_BY_ID
@@ -30,19 +34,6 @@ logger = logging.getLogger(__name__)
 Queue = Callable[[EventT[bytes], Delivery], Awaitable[None]]
 
 _SOFTWARE_FAULT = 70  # EX_SOFTWARE of sysexits.h
-
-
-class _TableCells:
-    """A stage's state in its table, in the partition of the event at hand."""
-
-    def __init__(self, table: TableT[bytes, bytes] | None) -> None:
-        self._table = table
-
-    def get(self, key: str) -> bytes | None:
-        if self._table is None:
-            return None
-        found: bytes | None = self._table.get(key.encode())
-        return found
 
 
 class Hop:
@@ -60,32 +51,64 @@ class Hop:
         *,
         limit: int,
         clock: Clock,
-        queue: Queue,
+        queue: Queue | None = None,
+        decide: Decide = in_thread,
+        abreast: int = 1,
     ) -> None:
         """Prepare.
 
         Args:
             kafka: the application.
             stage: what to decide with.
-            limit: failures in a row that stop the worker.
+            limit: failures in a row, of one partition, that stop the worker.
             clock: the present, for dead letters.
-            queue: keeps a delivery that the stage queued.
+            queue: keeps a delivery that the stage queued, where it queues any.
+            decide: where to decide.
+            abreast: how many records of different partitions are in hand at a time.
         """
         self.stage = stage
         self.read = 0
         self.sent: Counter[str] = Counter()
         self._kafka = kafka
         self._table = kafka.tables.get(stage.name)
-        self._cells = _TableCells(self._table)
-        self._guard = Guard(limit)
+        # Failures in a row are counted in a table, or each restart would begin a new row.
+        self._failures = kafka.tables[failures_table(kafka.role)]
+        self._limit = limit
+        self._session: float = kafka.app.conf.broker_session_timeout
         self._clock = clock
         self._queue = queue
+        self._decide = decide
+        self._abreast = abreast
+        self._room = asyncio.Semaphore(abreast)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def carry(self, stream: StreamT[Any]) -> None:
-        """Carry a stream, one event at a time in each partition's order: the agent itself."""
-        # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
-        async for event in cast("Stream[Any]", stream).noack().events():
-            await self.handle(event)
+        """Carry a stream, each partition in its order: the agent itself."""
+        try:
+            # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
+            async for event in cast("Stream[Any]", stream).noack().events():
+                await self._room.acquire()
+                # A task sees the event at hand as Faust's tables do: by the context it begins in.
+                task = asyncio.create_task(self._in_turn(event))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def _in_turn(self, event: EventT[bytes]) -> None:
+        try:
+            # Locks are fair: the order of coming is the order of going.
+            async with self._turns[event.message.partition]:
+                await self.handle(event)
+        finally:
+            self._room.release()
+
+    async def drain(self) -> None:
+        """Wait for the records in hand, and take no other ever after."""
+        for _ in range(self._abreast):
+            await self._room.acquire()
 
     async def handle(self, event: EventT[bytes]) -> None:
         """Carry one event to the end and acknowledge it.
@@ -93,22 +116,43 @@ class Hop:
         Anything that keeps it from getting there ends the process with the event unacknowledged:
         Faust would acknowledge it if the agent raised, and the record would be lost.
         """
+        begun = monotonic()
         try:
             key = (event.key or b"").decode("utf-8", "replace")
+            streak_key = f"{self.stage.name}.{event.message.partition}".encode()
+            streak = int(self._failures.get(streak_key) or 0)
+            guard = Guard(self._limit, streak)
             # Deciding takes milliseconds of CPU; on the loop it would hold up heartbeats.
-            outcome = await asyncio.to_thread(
-                self._guard.run, self.stage, key, event.value, self._cells, self._clock()
+            outcome = await self._decide(
+                guard, self.stage, key, event.value, self._look, self._clock()
             )
+            if monotonic() - begun > self._session:
+                # Frozen, or slower than the group waits: the partition may be another worker's by
+                # now, and what this one would write is older than what that one has written.
+                stop_process(f"{self.stage.name}: a record was in hand for longer than a session")
             await self._send(outcome)
             await self._write(event, outcome)
-            for delivery in outcome.queued:
-                await self._queue(event, delivery)
+            if self._queue is not None:
+                for delivery in outcome.queued:
+                    await self._queue(event, delivery)
+            if guard.streak != streak:
+                counted = str(guard.streak).encode() if guard.streak else None
+                await write_table(self._failures, event, {streak_key: counted})
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001 - see above
             stop_process(f"{self.stage.name}: {error}")
         event.ack()
         self.read += 1
+        RECORDS_TOTAL.labels(self.stage.name).inc()
+        RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
+
+    def _look(self, key: str) -> bytes | None:
+        """Return the stage's state in the partition of the event at hand."""
+        if self._table is None:
+            return None
+        found: bytes | None = self._table.get(key.encode())
+        return found
 
     async def _send(self, outcome: Outcome) -> None:
         acknowledged = []

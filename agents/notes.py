@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from monitor.config.service import Kafka
+from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name
 from monitor.errors import EngineError, UnreadableRecordError
 from monitor.stages.codec import decode
@@ -41,9 +42,7 @@ class Notes:
         Raises:
             EngineError: the broker is away.
         """
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self._kafka.bootstrap), enable_auto_commit=False
-        )
+        consumer = AIOKafkaConsumer(**connection(self._kafka), enable_auto_commit=False)
         try:
             await consumer.start()
             partitions = [

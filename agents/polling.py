@@ -22,6 +22,7 @@ from agents.producing import away
 from monitor.clock import Clock
 from monitor.config.polling import Polling
 from monitor.config.service import Kafka
+from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name, polling_group
 from monitor.errors import UnreadableRecordError
 from monitor.polling.poller import Poller
@@ -65,7 +66,7 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
             EngineError: the broker is away or refuses.
         """
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self._kafka.bootstrap),
+            **connection(self._kafka),
             group_id=polling_group(self._kafka),
             # Nothing is ever committed: the whole list is read at each assignment.
             enable_auto_commit=False,

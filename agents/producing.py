@@ -7,6 +7,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from monitor.config.service import Kafka
+from monitor.engine.kafka_connection import connection
 from monitor.errors import EngineError
 
 
@@ -25,7 +26,7 @@ async def producing(
         EngineError: the broker is away.
     """
     producer = AIOKafkaProducer(
-        bootstrap_servers=list(kafka.bootstrap),
+        **connection(kafka),
         acks="all",
         enable_idempotence=True,
         max_request_size=max_bytes,

@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from monitor.config.service import Kafka
+from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name
 from monitor.errors import EngineError, UnreadableRecordError
 from monitor.stages.codec import decode
@@ -45,7 +46,7 @@ async def read_partitions(
     if not wanted:
         return
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(kafka.bootstrap),
+        **connection(kafka),
         enable_auto_commit=False,
         isolation_level="read_committed",
         max_partition_fetch_bytes=max_bytes + _MARGIN,

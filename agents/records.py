@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 from agents.intake import publish
 from agents.reading import read_topic
 from monitor.config.service import Kafka
+from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name
 from monitor.errors import EngineError, UnreadableRecordError
 from monitor.stages.codec import decode
@@ -47,7 +48,7 @@ class KafkaRecords:
 
     async def _consumer(self, topic: Topic, *, from_start: bool) -> AIOKafkaConsumer:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self._kafka.bootstrap),
+            **connection(self._kafka),
             enable_auto_commit=False,
             max_partition_fetch_bytes=topic.max_bytes + 65536,
         )

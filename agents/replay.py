@@ -16,6 +16,7 @@ from agents.reading import read_topic
 from agents.worker import Worker, running
 from monitor.config.service import Kafka, Service
 from monitor.config.watchlist import WatchList
+from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import plan
 from monitor.errors import EngineError
 from monitor.flow import build_flow
@@ -77,9 +78,9 @@ async def finished(worker: Worker, articles: int) -> None:
         and route.read >= track.sent[ALERTS.name]
         and correct.read >= extract.sent[STATEMENTS.name]
         and queue.read >= route.sent[DELIVERIES.name] + correct.sent[DELIVERIES.name]
-        and len(worker.outbox) == 0
+        and (worker.outbox is None or len(worker.outbox) == 0)
     ):
-        if worker.kafka.app.crashed:
+        if any(kafka.app.crashed for kafka in worker.apps):
             raise EngineError("the worker ended before the replay did")
         await asyncio.sleep(_POLL_SECONDS)
 
@@ -106,7 +107,7 @@ def _article(record: VersionedRecord) -> str:
 
 
 async def _delete_topics(service: Service, watchlist: WatchList) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(service.kafka.bootstrap))
+    admin = AIOKafkaAdminClient(**connection(service.kafka))
     flow = build_flow(watchlist, load_model())
     # Whatever is left is cleared by its retention; the replay itself is done.
     with contextlib.suppress(KafkaError, OSError):

@@ -1,11 +1,10 @@
-"""A worker: every agent in one process, with the sender beside them."""
+"""A worker: the agents of some roles or of all in one process, with what works beside them."""
 
 import asyncio
 import logging
-import random
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,117 +13,180 @@ import faust
 
 from agents import correct, deliver, extract, route, track
 from agents.app import KafkaApp, build_app
+from agents.deciding import Decide, analysing
 from agents.feeds import share_feeds
 from agents.hop import Hop, stop_process
 from agents.notes import Notes
 from agents.outbox import TableOutbox
 from agents.polling import Share
+from agents.records import KafkaRecords
+from agents.sending import beside, sending
+from agents.watchdog import watching
 from monitor.clock import system_clock
+from monitor.config.roles import EVERY, Role
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
-from monitor.delivery.health import Patience
-from monitor.delivery.sender import Sender
-from monitor.delivery.target import targets
-from monitor.engine.kafka_topics import POLLS_TABLE, create_topics
+from monitor.engine.kafka_topics import CARRIED, POLLS_TABLE, create_topics
+from monitor.engine.readiness import Readiness
+from monitor.errors import ConfigurationError
 from monitor.flow import Flow, build_flow
 from monitor.language.model_file import load_model
-from monitor.net.session import open_session
+from monitor.web.health import serving
+from monitor.web.live import application
 
 logger = logging.getLogger(__name__)
 
 _STOP_SECONDS: Final = 10.0
 
-_AGENTS = {
-    "extract": extract.add_agent,
-    "track": track.add_agent,
-    "route": route.add_agent,
-    "correct": correct.add_agent,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A running worker."""
+    """A running worker.
 
-    kafka: KafkaApp
+    Attributes:
+        apps: an application for each role that carries a part of the chain.
+        hops: by the name of their stage.
+        outbox: where this worker delivers.
+    """
+
+    apps: tuple[KafkaApp, ...]
     hops: dict[str, Hop]
-    outbox: TableOutbox
-    notes: Notes
+    outbox: TableOutbox | None
 
 
-def assemble(service: Service, flow: Flow, folder: Path) -> Worker:
-    """Put application, hops and outbox together; nothing connects yet."""
-    kafka = build_app(service, flow, folder)
-    notes = Notes(service.kafka)
-    outbox = TableOutbox(kafka, notes, system_clock)
-    limit = service.dead_letter_limit
-    hops = {
-        stage.name: Hop(kafka, stage, limit=limit, clock=system_clock, queue=outbox.queue)
-        for stage in flow.stages
-    }
-    hops[deliver.SETTLE.name] = Hop(
-        kafka, deliver.SETTLE, limit=limit, clock=system_clock, queue=outbox.settled
-    )
-    for name, add_agent in _AGENTS.items():
-        add_agent(kafka, hops[name])
-    deliver.add_agents(kafka, hops["queue"], hops[deliver.SETTLE.name])
-    return Worker(kafka, hops, outbox, notes)
+def assemble(
+    service: Service,
+    flow: Flow,
+    folder: Path,
+    roles: Collection[Role],
+    notes: Notes,
+    analysts: Decide,
+) -> Worker:
+    """Put applications, hops and outbox together; nothing connects yet."""
+    folder.mkdir(parents=True, exist_ok=True)  # Faust makes only the folder below it
+    apps = {role: build_app(service, flow, folder, role) for role in CARRIED if role in roles}
+    stages = {stage.name: stage for stage in flow.stages}
+    hops: dict[str, Hop] = {}
+    outbox = None
+    if Role.ANALYSE in apps:
+        hops["extract"] = Hop(
+            apps[Role.ANALYSE],
+            stages["extract"],
+            limit=service.dead_letter_limit,
+            clock=system_clock,
+            decide=analysts,
+            # One more than read, so that none of them waits for the broker.
+            abreast=service.kafka.analysts + 1,
+        )
+        extract.add_agent(apps[Role.ANALYSE], hops["extract"])
+    if Role.TRACK in apps:
+        hops["track"] = Hop(
+            apps[Role.TRACK],
+            stages["track"],
+            limit=service.dead_letter_limit,
+            clock=system_clock,
+        )
+        track.add_agent(apps[Role.TRACK], hops["track"])
+    if Role.DELIVER in apps:
+        app = apps[Role.DELIVER]
+        outbox = TableOutbox(app, notes, system_clock)
+        stages[deliver.SETTLE.name] = deliver.SETTLE
+        for name, queue in (
+            ("route", None),
+            ("correct", None),
+            ("queue", outbox.queue),
+            (deliver.SETTLE.name, outbox.settled),
+        ):
+            hops[name] = Hop(
+                app,
+                stages[name],
+                limit=service.dead_letter_limit,
+                clock=system_clock,
+                queue=queue,
+            )
+        route.add_agent(app, hops["route"])
+        correct.add_agent(app, hops["correct"])
+        deliver.add_agents(app, hops["queue"], hops[deliver.SETTLE.name])
+    return Worker(tuple(apps.values()), hops, outbox)
 
 
 @asynccontextmanager
-async def running(service: Service, watchlist: WatchList, folder: Path) -> AsyncIterator[Worker]:
-    """Run a worker while the context lasts.
+async def running(
+    service: Service,
+    watchlist: WatchList,
+    folder: Path,
+    *,
+    roles: Collection[Role] = EVERY,
+    readiness: Readiness | None = None,
+) -> AsyncIterator[Worker]:
+    """Carry the chain, or the roles' parts of it, while the context lasts.
 
     Raises:
         EngineError: the broker is away or refuses the topics.
         ConfigurationError: an endpoint's secret is missing.
     """
+    readiness = readiness or Readiness()
     flow = build_flow(watchlist, load_model())
-    enabled = [endpoint for endpoint in watchlist.endpoints if endpoint.enabled]
-    endpoints = targets(enabled)
-    await create_topics(service.kafka, flow)
-    worker = assemble(service, flow, folder)
-    app = worker.kafka.app
-    recovered = asyncio.Event()
+    notes = Notes(service.kafka)
+    async with AsyncExitStack() as stack:
+        await create_topics(service.kafka, flow)
+        analysts = await stack.enter_async_context(
+            analysing(watchlist, service.kafka.analysts if Role.ANALYSE in roles else 0)
+        )
+        worker = assemble(service, flow, folder, roles, notes, analysts)
+        sender = None
+        if worker.outbox is not None:
+            sender = await stack.enter_async_context(
+                sending(worker.outbox, service.delivery, watchlist)
+            )
+            await notes.start()
+            stack.push_async_callback(notes.stop)
+            outbox = worker.outbox
 
-    settings = service.delivery
-    session = open_session(
-        settings.allow_networks,
-        timeout=settings.timeout,
-        per_host=settings.concurrency,
-        decompress=False,
-    )
-    sender = Sender(
-        worker.outbox,
-        session,
-        endpoints,
-        schedule=settings.schedule,
-        jitter=lambda: random.uniform(0, settings.jitter),  # noqa: S311 - spreads load
-        concurrency=settings.concurrency,
-        clock=system_clock,
-        patience=Patience.of(settings),
-        reload=lambda: targets(enabled),
-        networks=settings.allow_networks,
-    )
+            def rebuild() -> None:
+                outbox.rebuild()
+                sender.forget()
+
+        for kafka in worker.apps:
+            delivers = kafka.role is Role.DELIVER
+            _tell(kafka, readiness, rebuild if delivers else None)
+            kafka.app.finalize()
+            stack.push_async_callback(_stop, kafka.app)
+        await asyncio.gather(*(kafka.app.start() for kafka in worker.apps))
+        if sender is not None:
+            await stack.enter_async_context(beside(sender))
+        stack.push_async_callback(_drain, worker, service.kafka.drain)
+        yield worker
+
+
+def _tell(kafka: KafkaApp, readiness: Readiness, rebuild: Callable[[], None] | None) -> None:
+    """Let readiness know when the application has its partitions and has recovered its tables."""
 
     async def rebuilt(*_: object, **__: object) -> None:
-        worker.outbox.rebuild()
-        sender.forget()
-        recovered.set()
+        if rebuild is not None:
+            rebuild()
+        readiness.release(kafka.role)
 
-    app.on_rebalance_complete.connect(rebuilt)
-    app.finalize()
-    await worker.notes.start()
-    await app.start()
-    sending = asyncio.create_task(sender.run())
-    try:
-        yield worker
-    finally:
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
-        await session.close()
-        await worker.notes.stop()
-        await _stop(app)
+    async def revoked(*_: object, **__: object) -> None:
+        readiness.hold(kafka.role, "partitions are being divided and tables recovered")
+
+    readiness.hold(kafka.role, "is starting")
+    kafka.app.on_rebalance_complete.connect(rebuilt)
+    kafka.app.on_partitions_revoked.connect(revoked)
+
+
+async def _drain(worker: Worker, seconds: float) -> None:
+    """Let each hop end what it has in hand; what takes longer is repeated by whoever is next."""
+    draining = [asyncio.create_task(hop.drain()) for hop in worker.hops.values()]
+    if not draining:
+        return
+    _, late = await asyncio.wait(draining, timeout=seconds)
+    for task in late:
+        task.cancel()
+    if late:
+        logger.warning(
+            "%d hops were not done within %g s of being told to stop", len(late), seconds
+        )
 
 
 async def _stop(app: faust.App) -> None:
@@ -158,24 +220,45 @@ async def _polling(service: Service, watchlist: WatchList, folder: Path) -> Asyn
             stop_process("polling does not stop: its broker is away")
 
 
-def run_worker(service: Service, watchlist: WatchList, folder: Path) -> None:
+def run_worker(
+    service: Service, watchlist: WatchList, folder: Path, roles: Collection[Role] = EVERY
+) -> None:
     """Run a worker until SIGTERM or Ctrl-C.
 
     Raises:
         EngineError: the broker is away.
+        ConfigurationError: a secret is missing, or the alerts are to be served nowhere.
     """
-    asyncio.run(_until_stopped(service, watchlist, folder / service.kafka.tables))
+    if roles == {Role.WEB} and service.web.port is None:
+        raise ConfigurationError(["web.port: is missing, and the role web serves nothing without"])
+    asyncio.run(_until_stopped(service, watchlist, folder / service.kafka.tables, roles))
 
 
-async def _until_stopped(service: Service, watchlist: WatchList, folder: Path) -> None:
+async def _until_stopped(
+    service: Service, watchlist: WatchList, folder: Path, roles: Collection[Role]
+) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    async with running(service, watchlist, folder) as worker, _polling(service, watchlist, folder):
+    readiness = Readiness()
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        app = application(KafkaRecords(service.kafka)) if Role.WEB in roles else None
+        readiness.hold("worker", "is starting")
+        where = await enter(serving(service.web, readiness, app))
+        if where is not None:
+            logger.info("answering on %s", where)
+        worker = await enter(running(service, watchlist, folder, roles=roles, readiness=readiness))
+        if Role.POLL in roles:
+            await enter(_polling(service, watchlist, folder))
+        await enter(watching(service.kafka, worker.apps, readiness))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stopping.set)
-        crashed = asyncio.create_task(worker.kafka.app.wait_until_stopped())
+        readiness.release("worker")
         asked = asyncio.create_task(stopping.wait())
-        await asyncio.wait((crashed, asked), return_when=asyncio.FIRST_COMPLETED)
+        ended = [asyncio.create_task(kafka.app.wait_until_stopped()) for kafka in worker.apps]
+        await asyncio.wait((asked, *ended), return_when=asyncio.FIRST_COMPLETED)
         if not asked.done():
-            stop_process("the Faust application ended by itself")
-        crashed.cancel()
+            stop_process("a Faust application ended by itself")
+        readiness.hold("worker", "is stopping")
+        for task in ended:
+            task.cancel()

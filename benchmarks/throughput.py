@@ -1,6 +1,6 @@
 """Articles a second through the whole chain, article to alert, on either engine.
 
-    python -m benchmarks.throughput [--engine embedded|kafka] [--articles N]
+    python -m benchmarks.throughput [--engine embedded|kafka] [--articles N] [--analysts N]
                                     [--corpus FILE.jsonl --watchlist FILE]
 
 Without a corpus it takes the articles written for this project, again and again under new ids and
@@ -82,9 +82,14 @@ def _broker() -> Iterator[str]:
 
 
 async def _kafka(
-    watchlist: WatchList, batch: list[Article], bootstrap: str
+    watchlist: WatchList, batch: list[Article], bootstrap: str, analysts: int
 ) -> tuple[float, dict[str, int]]:
-    kafka = Kafka(bootstrap=(bootstrap,), prefix=f"b{secrets.token_hex(4)}", partitions=4)
+    kafka = Kafka(
+        bootstrap=(bootstrap,),
+        prefix=f"b{secrets.token_hex(4)}",
+        partitions=4,
+        analysts=analysts,
+    )
     service = Service(watchlist="", engine="kafka", kafka=kafka)
     with tempfile.TemporaryDirectory() as folder:
         async with running(service, watchlist, Path(folder)) as worker:
@@ -101,6 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--engine", choices=("embedded", "kafka"), default="embedded")
     parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--analysts", type=int, default=1, help="Processes that read, on Kafka.")
     parser.add_argument("--corpus", type=Path, default=_OWN / "dev.jsonl")
     parser.add_argument("--watchlist", type=Path, default=_OWN / "dev-watchlist.json")
     args = parser.parse_args()
@@ -111,7 +117,7 @@ def main() -> None:
         seconds, out = embedded(watchlist, batch)
     else:
         with _broker() as bootstrap:
-            seconds, out = asyncio.run(_kafka(watchlist, batch, bootstrap))
+            seconds, out = asyncio.run(_kafka(watchlist, batch, bootstrap, args.analysts))
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{args.engine}: {len(batch)} articles ({words / len(batch):.0f} words each) in"

@@ -16,10 +16,12 @@ from monitor.cli.demo import demo
 from monitor.cli.endpoints import endpoints
 from monitor.cli.extract import extract
 from monitor.cli.feeds import feeds
+from monitor.cli.health import health
 from monitor.cli.replay import replay
 from monitor.cli.run import ingest, run
 from monitor.cli.schemas import schemas
 from monitor.cli.silences import silences
+from monitor.cli.topics import topics
 from monitor.cli.verify import verify_
 from monitor.errors import NewsMonitorError
 
@@ -41,7 +43,7 @@ def cli(*, verbose: bool) -> None:
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
-for command in (check, demo, extract, feeds, ingest, replay, run, schemas):
+for command in (check, demo, extract, feeds, health, ingest, replay, run, schemas, topics):
     cli.add_command(command)
 for command in (alerts, dead, deliveries, endpoints, silences, verify_):
     cli.add_command(command)

@@ -8,9 +8,11 @@ import click
 
 from monitor.cli.common import DEFAULT_CONFIG, configuration
 from monitor.clock import system_clock
+from monitor.config.roles import Role, parts, refuse_parts
 from monitor.config.service import EngineKind, Service
 from monitor.config.watchlist import WatchList
 from monitor.engine.lock import held
+from monitor.engine.records import StoreRecords
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
 from monitor.flow import build_flow
@@ -18,6 +20,8 @@ from monitor.language.model_file import load_model
 from monitor.replay.reading import find_files, read_articles
 from monitor.stages.codec import encode
 from monitor.topics import ARTICLES
+from monitor.web.health import serving
+from monitor.web.live import application
 
 _config = click.option(
     "--config", type=click.Path(path_type=Path), help="The service's configuration."
@@ -26,15 +30,24 @@ _config = click.option(
 
 @click.command()
 @_config
-def run(config: Path | None) -> None:
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="Carry only this part of the chain (Kafka engine); may be given several times.",
+)
+def run(config: Path | None, roles: tuple[str, ...]) -> None:
     """Run the service until it is told to stop (SIGTERM or Ctrl-C)."""
     service, watchlist = configuration(config)
+    named = [Role(role) for role in roles]
     if service.engine is EngineKind.KAFKA:
         # Imported here because Faust takes as long to import as the embedded engine to start.
         from agents.worker import run_worker  # noqa: PLC0415
 
-        run_worker(service, watchlist, _folder(config))
+        run_worker(service, watchlist, _folder(config), parts(named))
         return
+    refuse_parts(named)
     asyncio.run(_embedded(service, watchlist, _folder(config)))
 
 
@@ -55,9 +68,11 @@ async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> Non
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, embedded.stop)
+    alerts = application(StoreRecords(folder / service.store))
     with held(folder / service.store):
-        click.echo(f"running on {folder / service.store}", err=True)
-        await embedded.run()
+        async with serving(service.web, embedded.readiness, alerts):
+            click.echo(f"running on {folder / service.store}", err=True)
+            await embedded.run()
 
 
 @click.command()

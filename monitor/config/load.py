@@ -50,7 +50,13 @@ def load_service(path: Path) -> tuple[Service, WatchList]:
             problems += error.problems
     if problems or service is None or watchlist is None:
         raise ConfigurationError(problems)
-    return service, watchlist
+    return _within(service, path.parent), watchlist
+
+
+def _within(service: Service, folder: Path) -> Service:
+    security = service.kafka.security.within(folder)
+    kafka = service.kafka.model_copy(update={"security": security})
+    return service.model_copy(update={"kafka": kafka})
 
 
 def _validate(document: Document, model: type[_S], problems: list[str]) -> _S | None:

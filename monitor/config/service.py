@@ -3,10 +3,12 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, IPvAnyNetwork, PositiveInt
+from pydantic import Field, IPvAnyNetwork, NonNegativeInt, PositiveInt
 
+from monitor.config.kafka_security import Security
 from monitor.config.polling import Polling
 from monitor.config.settings import Settings
+from monitor.config.web import Web
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -38,6 +40,18 @@ class Kafka(Settings):
     session_timeout: float = Field(
         default=30.0, ge=1.0, description="Seconds without a heartbeat before a worker is dead."
     )
+    stall_timeout: float = Field(
+        default=120.0,
+        ge=1.0,
+        description="Seconds in which a partition with news does not move before the process ends.",
+    )
+    analysts: NonNegativeInt = Field(
+        default=1, description="Processes that read articles; 0 reads in a thread of the worker."
+    )
+    drain: float = Field(
+        default=10.0, ge=0, description="Seconds for work in hand when told to stop."
+    )
+    security: Security = Security()
 
 
 class Breaker(Settings):
@@ -93,6 +107,7 @@ class Service(Settings):
     kafka: Kafka = Kafka()
     delivery: Delivery = Delivery()
     polling: Polling = Polling()
+    web: Web = Web()
     dead_letter_limit: PositiveInt = Field(
         default=50, description="Failures in a row after which a stage stops."
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.alerts.digest import LARGEST, combine
 from monitor.alerts.quiet import Fate, decide
+from monitor.delivery import metrics
 from monitor.delivery.disabled import disabled_events, given_up
 from monitor.delivery.health import after_try, enabled_again, is_probing, why_disabled
 from monitor.delivery.kit import Kit
@@ -105,8 +106,13 @@ class Lane:
                 queued.append(digest)
                 aside += grouped
         if aside:
-            await self._kit.outbox.settle(aside, queued=queued)
+            await self._put_aside(aside, queued)
         return tries
+
+    async def _put_aside(self, aside: Sequence[Delivery], queued: Sequence[Delivery]) -> None:
+        for delivery in aside:
+            metrics.ASIDE_TOTAL.labels(self._endpoint, delivery.status.value).inc()
+        await self._kit.outbox.settle(aside, queued=queued)
 
     def _group(self, held: str, until: datetime, now: datetime) -> datetime:
         """Let an alert wait with those that already wait: the first one's time is everyone's."""
@@ -159,7 +165,9 @@ class Lane:
         queued: list[Delivery] = []
         if self._health.disabled_at is not None and before.disabled_at is None:
             queued = disabled_events(self._health, kit.targets)
-        return self._settle(self._after(delivery, attempt), changed, queued)
+        after = self._after(delivery, attempt)
+        metrics.TRIES_TOTAL.labels(self._endpoint, after.status.value).inc()
+        return self._settle(after, changed, queued)
 
     def _after(self, delivery: Delivery, attempt: Attempt) -> Delivery:
         kit = self._kit

@@ -1,12 +1,11 @@
 """The topics as a broker keeps them, made from the one definition in `monitor.topics`."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
-
+from monitor.config.roles import Role
 from monitor.config.service import Kafka
-from monitor.errors import EngineError
+from monitor.engine.kafka_admin import administering, create
 from monitor.flow import Flow
 from monitor.topics import DELIVERIES, Topic
 
@@ -19,15 +18,34 @@ POLLS_BYTES = 8 * 1024 * 1024
 COPIES_TABLE = "copies"
 COPIES_BYTES = 64 * 1024
 _COPIES_SECONDS = 4 * 24 * 60 * 60
+# How many records in a row each stage could not process, by stage and partition.
+_FAILURES_BYTES = 64 * 1024
+
+# The stages that each role carries, and so the state that it holds.
+CARRIED: Final = {
+    Role.ANALYSE: ("extract",),
+    Role.TRACK: ("track",),
+    Role.DELIVER: ("route", "correct", "queue", "settle"),
+}
+_OWN_TABLES: Final = {
+    OUTBOX_TABLE: Role.DELIVER,
+    POLLS_TABLE: Role.POLL,
+    COPIES_TABLE: Role.POLL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPlan:
-    """One topic on the broker."""
+    """One topic on the broker.
+
+    Attributes:
+        stateful: its records are found again by the partition that their key is in.
+    """
 
     name: str
     partitions: int
     configs: dict[str, str]
+    stateful: bool = False
 
 
 def broker_name(kafka: Kafka, topic: Topic) -> str:
@@ -35,14 +53,14 @@ def broker_name(kafka: Kafka, topic: Topic) -> str:
     return f"{kafka.prefix}.{topic.name}"
 
 
-def application_id(kafka: Kafka) -> str:
-    """Return the id of the consumer group, which is also what changelogs are named after."""
-    return f"{kafka.prefix}.worker"
+def application_id(kafka: Kafka, role: Role) -> str:
+    """Return the id of a role's consumer group, which is also what changelogs are named after."""
+    return f"{kafka.prefix}.{role}"
 
 
 def polling_group(kafka: Kafka) -> str:
     """Return the id of the consumer group whose members divide the feeds."""
-    return f"{kafka.prefix}.poll"
+    return application_id(kafka, Role.POLL)
 
 
 def transaction_name(kafka: Kafka, partition: int) -> str:
@@ -50,9 +68,21 @@ def transaction_name(kafka: Kafka, partition: int) -> str:
     return f"{kafka.prefix}.poll.{partition}"
 
 
+def failures_table(role: Role) -> str:
+    """Return the table in which a role counts failures in a row."""
+    return f"failures-{role}"
+
+
 def changelog_name(kafka: Kafka, table: str) -> str:
     """Return the topic from which a lost table is rebuilt, as Faust names it."""
-    return f"{application_id(kafka)}-{table}-changelog"
+    return f"{application_id(kafka, _owner(table))}-{table}-changelog"
+
+
+def _owner(table: str) -> Role:
+    for role, stages in CARRIED.items():
+        if table in stages or table == failures_table(role):
+            return role
+    return _OWN_TABLES[table]
 
 
 def plan(kafka: Kafka, flow: Flow) -> list[TopicPlan]:
@@ -63,6 +93,7 @@ def plan(kafka: Kafka, flow: Flow) -> list[TopicPlan]:
     ]
     tables = {stage.name: stage.source.max_bytes for stage in flow.stages if stage.stateful}
     tables |= {OUTBOX_TABLE: DELIVERIES.max_bytes, POLLS_TABLE: POLLS_BYTES}
+    tables |= {failures_table(role): _FAILURES_BYTES for role in CARRIED}
     plans += [_changelog(kafka, name, size) for name, size in tables.items()]
     copies = _changelog(kafka, COPIES_TABLE, COPIES_BYTES)
     copies.configs["cleanup.policy"] = "compact,delete"
@@ -85,6 +116,7 @@ def _changelog(kafka: Kafka, table: str, max_bytes: int) -> TopicPlan:
         changelog_name(kafka, table),
         kafka.partitions,
         {"cleanup.policy": "compact", "max.message.bytes": str(max_bytes)},
+        stateful=True,
     )
 
 
@@ -94,27 +126,8 @@ async def create_topics(kafka: Kafka, flow: Flow) -> list[str]:
     Raises:
         EngineError: the broker is away or refuses.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=list(kafka.bootstrap))
-    try:
-        await admin.start()
+    async with administering(kafka) as admin:
         known = set(await admin.list_topics())
         missing = [p for p in plan(kafka, flow) if p.name not in known]
-        if missing:
-            response = await admin.create_topics(
-                [
-                    NewTopic(p.name, p.partitions, kafka.replication, topic_configs=p.configs)
-                    for p in missing
-                ]
-            )
-            for name, code, *reason in response.topic_errors:
-                error = for_code(code)
-                if code and error is not TopicAlreadyExistsError:
-                    detail = f": {reason[0]}" if reason and reason[0] else ""
-                    raise EngineError(f"topic {name}: {error.__name__}{detail}")
-    except (KafkaError, OSError) as error:
-        where = ", ".join(kafka.bootstrap)
-        raise EngineError(f"broker {where}: cannot be reached ({type(error).__name__})") from error
-    else:
+        await create(admin, missing, kafka.replication)
         return [p.name for p in missing]
-    finally:
-        await admin.close()

@@ -17,6 +17,7 @@ from monitor.delivery.sender import Sender
 from monitor.delivery.target import targets
 from monitor.engine.embedded import EmbeddedEngine
 from monitor.engine.outbox import StoreOutbox
+from monitor.engine.readiness import Readiness
 from monitor.engine.store import Store
 from monitor.errors import EngineError
 from monitor.flow import Flow
@@ -37,7 +38,11 @@ _TROUBLE_SECONDS: Final = 2.0
 
 
 class EmbeddedService:
-    """Runs until told to stop. Killed at any point, it goes on where it was."""
+    """Runs until told to stop. Killed at any point, it goes on where it was.
+
+    Attributes:
+        readiness: what keeps it from being ready: starting, a store that cannot be used, stopping.
+    """
 
     def __init__(
         self,
@@ -61,10 +66,13 @@ class EmbeddedService:
         self._limit = dead_letter_limit
         self._clock = clock
         self._stopping = threading.Event()
+        self.readiness = Readiness()
+        self.readiness.hold("service", "is starting")
 
     def stop(self) -> None:
         """Ask for a graceful end."""
         self._stopping.set()
+        self.readiness.hold("service", "is stopping")
 
     async def run(self) -> None:
         """Work until `stop`.
@@ -136,10 +144,12 @@ class EmbeddedService:
             try:
                 if engine.pump(self._stopping.is_set):
                     notify()
+                self.readiness.release("service")
                 if self._clock().timestamp() >= next_prune:
                     engine.prune()
                     next_prune = self._clock().timestamp() + _PRUNE_SECONDS
             except EngineError as error:
                 logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
+                self.readiness.hold("service", str(error))
                 wait = _TROUBLE_SECONDS
             self._stopping.wait(wait)

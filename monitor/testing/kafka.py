@@ -22,6 +22,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -53,6 +54,45 @@ broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
 message.max.bytes=10485760
 """
+
+
+# Beside the open listener, which the tests' own preparations use.
+_GUARDED = """\
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller},\
+SSL://127.0.0.1:{tls},SASL_SSL://127.0.0.1:{sasl}
+listener.security.protocol.map=\
+PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL
+ssl.keystore.type=PEM
+ssl.keystore.location={guard.broker}
+ssl.truststore.type=PEM
+ssl.truststore.location={guard.ca}
+listener.name.ssl.ssl.client.auth=required
+sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
+listener.name.sasl_ssl.plain.sasl.jaas.config=\
+org.apache.kafka.common.security.plain.PlainLoginModule required \
+user_{guard.username}="{guard.password}";
+listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=\
+org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=\
+org.apache.kafka.common.security.scram.ScramLoginModule required;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a broker asks of its clients on two further listeners: TLS, and SASL over TLS.
+
+    Attributes:
+        broker: PEM file of the broker's key and certificate.
+        ca: PEM file of who signs the broker's certificate and its clients'.
+        username: who is known by PLAIN and SCRAM.
+        password: of that user.
+    """
+
+    broker: Path
+    ca: Path
+    username: str
+    password: str
 
 
 class KafkaUnavailable(Exception):  # noqa: N818 - an answer rather than a fault
@@ -114,12 +154,18 @@ class Broker:
 
     Attributes:
         bootstrap: Address for clients, for example ``127.0.0.1:19092``.
+        tls: Address of the listener that asks for a client's certificate, with a guard.
+        sasl: Address of the listener that asks for a name and a password, with a guard.
         external: Somebody else runs the broker: no method here has any effect.
         log: File that receives everything the broker writes.
     """
 
-    def __init__(self, *, external: str = "", cache_dir: Path | None = None) -> None:
+    def __init__(
+        self, *, external: str = "", cache_dir: Path | None = None, guard: Guard | None = None
+    ) -> None:
         """Describe a broker to start, or the running one at ``external``."""
+        self._guard = guard
+        self.tls = self.sasl = ""
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         self.external = bool(external)
         self.bootstrap = external
@@ -206,12 +252,26 @@ class Broker:
         port, controller = _free_port(15000), _free_port(23000)
         self.bootstrap = f"127.0.0.1:{port}"
         text = _PROPERTIES.format(port=port, controller=controller, data=home / "data")
+        users = []
+        if self._guard is not None:
+            tls, sasl = _free_port(15000), _free_port(23000)
+            self.tls, self.sasl = f"127.0.0.1:{tls}", f"127.0.0.1:{sasl}"
+            # The later of two settings counts.
+            text += _GUARDED.format(
+                port=port, controller=controller, tls=tls, sasl=sasl, guard=self._guard
+            )
+            secret = f"[name={self._guard.username},password={self._guard.password}]"
+            for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-512"):
+                users += ["--add-scram", f"{mechanism}={secret}"]
         Path(config).write_text(text, "utf-8")
         cluster = f"--cluster-id={secrets.token_urlsafe(16)}"
         tool = [*jvm, "kafka.tools.StorageTool", "format", "--standalone", cluster, "-c", config]
+        tool += users
         done = subprocess.run(tool, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise KafkaUnavailable(f"{_NEEDS} (Kafka cannot run: {done.stderr.strip()[:800]})")
+            why = f"Kafka cannot run: {done.stderr.strip()[:800]}"
+            # With settings of a test's own, the fault is more likely theirs than the machine's.
+            raise RuntimeError(why) if self._guard else KafkaUnavailable(f"{_NEEDS} ({why})")
         return self._command
 
 

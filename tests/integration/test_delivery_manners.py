@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from monitor.clock import system_clock
 from monitor.config.rotation import rotate
@@ -35,7 +36,9 @@ def told(receiver: Receiver) -> list[str]:
 
 
 async def test_silenced_alert_is_on_record_and_can_be_sent(tmp_path: Path) -> None:
-    """Others come through; the silenced one waits with its reason until an operator sends it."""
+    """Others come through; the silenced one is counted and waits until an operator sends it."""
+    labels = {"endpoint": "desk", "outcome": "suppressed"}
+    before = REGISTRY.get_sample_value("news_monitor_put_aside_total", labels) or 0
     async with Receiver() as desk:
         async with serving(tmp_path, [endpoint(tmp_path, desk.url, desk.secret)]) as live:
             until = system_clock() + timedelta(hours=1)
@@ -46,6 +49,7 @@ async def test_silenced_alert_is_on_record_and_can_be_sent(tmp_path: Path) -> No
             assert kept.status is DeliveryStatus.SUPPRESSED
             assert "silence sl_1 by ada" in kept.reason
             assert told(desk) == ["al_1"]
+            assert REGISTRY.get_sample_value("news_monitor_put_aside_total", labels) == before + 1
             resend(live, kept)
             await desk.wait_for(2, 10)
         assert told(desk) == ["al_1", "al_0"]

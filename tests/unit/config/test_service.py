@@ -99,3 +99,39 @@ def test_infinite_wait_is_refused(tmp_path: Path) -> None:
     path.write_text("watchlist: watchlist.json\ndelivery: {schedule: [0, .inf]}\n", "utf-8")
     with pytest.raises(ConfigurationError):
         load_service(path)
+
+
+def test_paths_of_security_are_relative_to_the_file(tmp_path: Path) -> None:
+    """Certificates and the password are found from any folder."""
+    security = {
+        "tls": {"ca": "ca.pem", "cert": "/etc/c.pem", "key": "k.pem"},
+        "sasl": {"mechanism": "PLAIN", "username": "u", "password_file": "../secret"},
+    }
+    path = configuration(tmp_path, service={"kafka": {"security": security}})
+    found = load_service(path)[0].kafka.security
+    assert found.tls is not None
+    assert found.sasl is not None
+    folder = path.parent
+    assert found.tls.ca == str(folder / "ca.pem")
+    assert found.tls.cert == "/etc/c.pem"
+    assert found.sasl.password_file == str(folder / "../secret")
+
+
+def test_certificate_without_its_key_is_refused(tmp_path: Path) -> None:
+    """Half of a pair is told with its place."""
+    found = complaint(
+        tmp_path, "watchlist: watchlist.yaml\nkafka: {security: {tls: {cert: a.pem}}}\n"
+    )
+    assert found.startswith("service.yaml:2:")
+    assert found.endswith("kafka.security.tls: cert and key belong together")
+
+
+def test_password_is_not_read_from_the_configuration(tmp_path: Path) -> None:
+    """A password in the file is no setting, and its value is not repeated."""
+    found = complaint(
+        tmp_path,
+        "watchlist: watchlist.yaml\nkafka: {security: {sasl: "
+        "{mechanism: PLAIN, username: u, password: correct-horse}}}\n",
+    )
+    assert "kafka.security.sasl.password: no such setting; did you mean" in found
+    assert "correct-horse" not in found

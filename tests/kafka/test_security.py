@@ -1,0 +1,129 @@
+"""TLS and SASL against a real broker, with certificates made here."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.intake import publish_articles
+from agents.reading import read_topic
+from agents.worker import running
+from monitor.config.kafka_security import Security
+from monitor.config.service import Kafka, Service
+from monitor.engine.kafka_topics import create_topics
+from monitor.errors import EngineError
+from monitor.flow import build_flow
+from monitor.language.model import Model
+from monitor.replay.reading import read_story
+from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
+from monitor.topics import ALERTS, ARTICLES
+from tests.kafka.test_delivery import until
+from tests.support.certificates import make_authority, make_certificate
+
+pytestmark = pytest.mark.kafka
+
+USER, PASSWORD = "monitor", "correct-horse"
+
+
+class Guarded:
+    """A broker that asks who is there, and what its clients need."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the certificates; nothing runs yet."""
+        self.folder = folder
+        self.ca = make_authority(folder)
+        certificate, key = make_certificate(folder, "broker")
+        pair = folder / "broker-pair.pem"
+        pair.write_text(key.read_text("ascii") + certificate.read_text("ascii"), "ascii")
+        self.cert, self.key = make_certificate(folder, "client")
+        self.password = folder / "password"
+        self.password.write_text(PASSWORD + "\n", "utf-8")
+        self.broker = Broker(guard=Guard(pair, self.ca, USER, PASSWORD))
+
+    def kafka(self, mechanism: str | None, **others: Any) -> Kafka:  # noqa: ANN401 - settings
+        """Return a configuration: by a certificate, or by a name and a password."""
+        tls: dict[str, Any] = {"ca": str(self.ca)}
+        security: dict[str, Any] = {"tls": tls}
+        if mechanism is None:
+            tls |= {"cert": str(self.cert), "key": str(self.key)}
+        else:
+            sasl = {"mechanism": mechanism, "username": USER, "password_file": str(self.password)}
+            security["sasl"] = sasl
+        for name, setting in others.items():
+            security[name] |= setting
+        return Kafka(
+            bootstrap=(self.broker.sasl if mechanism else self.broker.tls,),
+            prefix=f"t{secrets.token_hex(4)}",
+            partitions=2,
+            session_timeout=3,
+            security=Security.model_validate(security),
+        )
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    """Start a broker with TLS and SASL."""
+    found = Guarded(tmp_path_factory.mktemp("guarded"))
+    try:
+        found.broker.start()
+    except KafkaUnavailable as missing:
+        pytest.skip(str(missing))
+    try:
+        yield found
+    finally:
+        found.broker.close()
+
+
+@pytest.mark.parametrize("mechanism", [None, "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"])
+async def test_every_way_in_is_taken(
+    mechanism: str | None, guarded: Guarded, model: Model, root: Path
+) -> None:
+    """Topics are made, articles written and read by certificate, PLAIN and SCRAM alike."""
+    watchlist, articles = read_story(root / "seeds" / "stories" / "border-standoff.json")
+    kafka = guarded.kafka(mechanism)
+    await create_topics(kafka, build_flow(watchlist, model))
+    await publish_articles(kafka, articles[:2])
+    assert len(await read_topic(kafka, ARTICLES)) == 2
+
+
+@pytest.mark.parametrize("mechanism", [None, "SCRAM-SHA-512"])
+async def test_worker_carries_a_story_behind_tls(
+    mechanism: str | None, guarded: Guarded, root: Path, tmp_path: Path
+) -> None:
+    """Faust's own connections are secured as all others are: a story comes out as alerts."""
+    watchlist, articles = read_story(root / "seeds" / "stories" / "border-standoff.json")
+    service = Service(watchlist="", engine="kafka", kafka=guarded.kafka(mechanism))
+    async with running(service, watchlist, tmp_path / "tables"):
+        await publish_articles(service.kafka, articles, partition=0)
+
+        async def told() -> bool:
+            return len(await read_topic(service.kafka, ALERTS)) >= 3
+
+        assert await until(told)
+
+
+async def test_wrong_password_is_one_clear_line(guarded: Guarded, tmp_path: Path) -> None:
+    """Who has the wrong password is told so, and the password is not in the message."""
+    wrong = tmp_path / "password"
+    wrong.write_text("battery-staple", "utf-8")
+    kafka = guarded.kafka("SCRAM-SHA-256", sasl={"password_file": str(wrong)})
+    with pytest.raises(EngineError) as caught:
+        await publish_articles(kafka, [])
+    assert "\n" not in str(caught.value)
+    assert "battery-staple" not in str(caught.value)
+
+
+async def test_broker_of_another_authority_is_refused(guarded: Guarded, tmp_path: Path) -> None:
+    """A broker whose certificate nobody known has signed is not talked to."""
+    kafka = guarded.kafka("PLAIN", tls={"ca": str(make_authority(tmp_path))})
+    with pytest.raises(EngineError):
+        await publish_articles(kafka, [])
+
+
+async def test_client_without_a_certificate_is_refused(guarded: Guarded) -> None:
+    """Where the broker asks for a certificate, none is no way in."""
+    kafka = guarded.kafka(None, tls={"cert": None, "key": None})
+    with pytest.raises(EngineError):
+        await publish_articles(kafka, [])
