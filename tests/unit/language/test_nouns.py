@@ -1,0 +1,56 @@
+"""Nouns that attribute: "X's claim that …", "issued a warning that …"."""
+
+import pytest
+
+from monitor.language.extract import Extractor
+
+FOUND = {
+    "possessive": (
+        "Duarte’s claim that the pipe was safe drew laughter in Sorland.",
+        "duarte",
+        "claim",
+        "that the pipe was safe",
+    ),
+    "made": (
+        "Reyl issued a warning that the river would rise.",
+        "reyl",
+        "warning",
+        "that the river would rise",
+    ),
+    "pronoun": (
+        "Ines Duarte met the press. She repeated her demand that the permit be issued by Friday.",
+        "duarte",
+        "demand",
+        "that the permit be issued by Friday",
+    ),
+}
+NOT_FOUND = (
+    "Duarte made no promise that the pipe would be closed.",
+    "The claim that the pipe was safe drew laughter.",
+    "Duarte’s claim drew laughter in Sorland.",
+    "Duarte promised nothing.",
+)
+
+
+@pytest.mark.parametrize(("text", "actor", "cue", "words"), FOUND.values(), ids=FOUND)
+def test_a_noun_attributes(
+    extractor: Extractor, text: str, actor: str, cue: str, words: str
+) -> None:
+    """The noun is the cue, its owner or maker the speaker, and its clause ends where it ends."""
+    (found,) = extractor.find(text)
+    assert found.speakers[0].actor == actor
+    assert found.cue == cue
+    assert found.words(text, "") == (words,)
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_a_noun_alone_says_nothing(extractor: Extractor, text: str) -> None:
+    """What nobody made, what nobody tracked owns, and what has no content is no statement."""
+    assert extractor.find(text) == []
+
+
+def test_the_verb_still_comes_first(extractor: Extractor) -> None:
+    """A word that is a verb here is read as one."""
+    text = "Duarte claims that the pipe is safe."
+    (found,) = extractor.find(text)
+    assert (found.cue, found.words(text, "")) == ("claims", ("that the pipe is safe",))
