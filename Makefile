@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/python -m uv
 
-.PHONY: demo test test-long feeds feeds-day lock clean
+.PHONY: demo test test-long feeds feeds-kafka feeds-day lock clean
 
 ## demo: replay the seed through the whole pipeline into a local webhook receiver
 demo: $(VENV)/.ready
@@ -45,6 +45,10 @@ feeds-day: $(VENV)/.ready-dev
 ## feeds: speed of polling and reading, and feedparser's own test corpus
 feeds: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.feeds
+
+## feeds-kafka: speed of polling on the Kafka engine (Java 17 and Maven)
+feeds-kafka: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.feeds --kafka
 
 ## lock: pin every dependency by hash (no index address is written)
 lock: $(VENV)/bin/uv

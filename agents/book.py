@@ -1,8 +1,8 @@
 """The book of polling on Kafka: a store for each partition, written through a changelog.
 
-Articles first, then the state, each acknowledged by the broker before the next: a crash in between
-repeats the poll, which finds the same articles under the same ids. The stores are but a copy of the
-changelog for the time of an assignment.
+Articles are acknowledged by the broker before the state can be seen: a crash in between repeats the
+poll, which finds the same articles under the same ids. The stores are but a copy of the changelog
+for the time of an assignment.
 
 Each partition's changelog is written in transactions under the partition's own name. Whoever takes
 a partition over so locks out the one before, who may have been frozen and not know it yet.
@@ -11,11 +11,11 @@ a partition over so locks out the one before, who may have been frozen and not k
 import asyncio
 import shutil
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, ProducerFenced
@@ -67,6 +67,7 @@ class ChangelogBook:
         self._writers = writers
         self._articles = articles
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: defaultdict[int, list[_Change]] = defaultdict(list)
         self._where: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._copies_read: dict[int, int] = {}
@@ -130,7 +131,7 @@ class ChangelogBook:
         """
         task = asyncio.create_task(self._keep(turn))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
         await asyncio.shield(task)
 
     async def close(self) -> None:
@@ -138,16 +139,18 @@ class ChangelogBook:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # who waited for it may be gone
+
     async def _keep(self, turn: Turn) -> None:
         partition = self._where[turn.feed]
-        cells = await asyncio.to_thread(turn.cells)
-        copies = {key: value for (kind, key), value in cells.items() if kind == COPIES and value}
-        state = {place: value for place, value in cells.items() if place[0] != COPIES}
+        change = await asyncio.to_thread(_change, turn)
         if self.failed.is_set():
             raise EngineError("polling is about to be taken up anew")
         try:
-            await self._publish(turn, copies)
-            await self._log(partition, state)
+            await self._write(partition, change)
         except (KafkaError, OSError) as error:
             # A producer is of no use after most failures: the broker does not know what it has.
             self.failed.set()
@@ -156,33 +159,61 @@ class ChangelogBook:
             raise away(self._kafka, error, "poll not kept: ") from error
         await self._stores[partition].keep(replace(turn, articles=(), copies={}))
 
-    async def _publish(self, turn: Turn, copies: Mapping[str, bytes]) -> None:
-        articles = broker_name(self._kafka, ARTICLES)
-        sent = [
-            await self._articles.send(articles, encode(article), key=article.id.encode())
-            for article in turn.articles
-        ]
-        await _all(sent)
-        name = changelog_name(self._kafka, COPIES_TABLE)
+    async def _write(self, partition: int, change: "_Change") -> None:
+        """Send a change; what waits for a transaction shares the next one.
+
+        The state is sent first, because that tells whether we were replaced, but nobody sees it
+        before the transaction is committed: after the articles.
+        """
+        batch = self._waiting[partition]
+        batch.append(change)
+        async with self._locks[partition]:
+            if batch is not self._waiting[partition]:
+                if self.failed.is_set():
+                    raise EngineError("the poll that this one was to be kept with was not kept")
+                return  # an earlier turn took it along
+            self._waiting[partition] = []
+            writer = self._writers[partition]
+            async with writer.transaction():
+                polls = changelog_name(self._kafka, POLLS_TABLE)
+                await _send(writer, polls, (c for one in batch for c in one.state), partition)
+                articles = broker_name(self._kafka, ARTICLES)
+                await _send(self._articles, articles, (c for one in batch for c in one.articles))
+                copies = changelog_name(self._kafka, COPIES_TABLE)
+                await _send(self._articles, copies, (c for one in batch for c in one.copies))
+
+
+_Records = tuple[tuple[bytes, bytes | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a turn sends, by topic: keys and values."""
+
+    state: _Records
+    articles: _Records
+    copies: _Records
+
+
+def _change(turn: Turn) -> _Change:
+    cells = turn.cells()
+    return _Change(
+        tuple(("\x1f".join(p).encode(), v) for p, v in cells.items() if p[_KIND] != COPIES),
+        tuple((article.id.encode(), encode(article)) for article in turn.articles),
         # What is too old goes by the topic's retention.
-        sent = [
-            await self._articles.send(name, cell, key=article.encode())
-            for article, cell in copies.items()
-        ]
-        await _all(sent)
-
-    async def _log(self, partition: int, cells: Mapping[tuple[str, str], bytes | None]) -> None:
-        name = changelog_name(self._kafka, POLLS_TABLE)
-        writer = self._writers[partition]
-        async with self._locks[partition], writer.transaction():
-            sent = [
-                await writer.send(name, value, key="\x1f".join(place).encode(), partition=partition)
-                for place, value in cells.items()
-            ]
-            await _all(sent)
+        tuple((p[1].encode(), v) for p, v in cells.items() if p[_KIND] == COPIES and v),
+    )
 
 
-async def _all(sent: Iterable[Awaitable[Any]]) -> None:
+async def _send(
+    producer: AIOKafkaProducer,
+    name: str,
+    records: Iterable[tuple[bytes, bytes | None]],
+    partition: int | None = None,
+) -> None:
+    sent = [
+        await producer.send(name, value, key=key, partition=partition) for key, value in records
+    ]
     for one in sent:
         await one
 

@@ -17,6 +17,7 @@ from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import IllegalStateError, KafkaError
 
 from agents.book import ChangelogBook, open_book
+from agents.hop import stop_process
 from agents.producing import away
 from monitor.clock import Clock
 from monitor.config.polling import Polling
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 _LISTEN_MILLISECONDS: Final = 300
 # A worker that is slow to stop its polls is waited for so long when partitions move.
-_HAND_OVER_MILLISECONDS: Final = 30_000
+_HAND_OVER_SECONDS: Final = 30
 
 
 class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships no types
@@ -72,7 +73,7 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
             auto_offset_reset="earliest",
             session_timeout_ms=int(self._kafka.session_timeout * 1000),
             heartbeat_interval_ms=int(self._kafka.session_timeout * 1000 / 6),
-            rebalance_timeout_ms=_HAND_OVER_MILLISECONDS,
+            rebalance_timeout_ms=_HAND_OVER_SECONDS * 1000,
         )
         consumer.subscribe([broker_name(self._kafka, FEEDS)], listener=self)
         try:
@@ -99,9 +100,12 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
         self._task = asyncio.create_task(self._serve(sorted(self._listed)))
 
     async def _halt(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait({self._task}, timeout=_HAND_OVER_SECONDS)
+        if not self._task.done():
+            stop_process("polling cannot be stopped, and its partitions go to another worker")
 
     async def _follow(self, consumer: AIOKafkaConsumer) -> None:
         """Take what is new of the list; the poller hears of it when all is taken."""

@@ -43,6 +43,7 @@ async def sending(
             clock=system_clock,
             patience=Patience.of(settings),
             reload=lambda: targets(enabled),
+            networks=settings.allow_networks,
         )
     finally:
         await session.close()

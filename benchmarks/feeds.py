@@ -1,9 +1,10 @@
 """How fast feeds are polled and read, and what feedparser's own test corpus does to the readers.
 
-    python -m benchmarks.feeds [--feeds 3000] [--rounds 3] [--no-corpus]
+    python -m benchmarks.feeds [--feeds 3000] [--rounds 3] [--no-corpus] [--kafka]
 
 Polling: a publisher on one core, everything of ours (loop, readers, store) on another; nine of ten
-feeds answer 304. The corpus comes from feedparser's source distribution by pip.
+feeds answer 304. With `--kafka` the book is that of the Kafka engine, its broker and the publisher
+on the other core. The corpus comes from feedparser's source distribution by pip.
 """
 
 import argparse
@@ -15,6 +16,8 @@ import sys
 import tarfile
 import tempfile
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from multiprocessing.connection import Connection
@@ -25,14 +28,23 @@ from time import perf_counter
 import feedparser
 from aiohttp import web
 
+from agents.book import open_book
+from monitor.clock import Clock
+from monitor.config.load import load_service
 from monitor.config.polling import Polling
+from monitor.config.service import Kafka
+from monitor.engine.kafka_topics import create_topics
 from monitor.engine.store import Store
-from monitor.polling.book import StoreBook
+from monitor.flow import build_flow
+from monitor.language.model_file import load_model
+from monitor.polling.book import Book, StoreBook
 from monitor.polling.running import polling
 from monitor.polling.workers import UnreadableDocumentError, Workers
+from monitor.testing.kafka import Broker
 from monitor.testing.publisher import Item, rss
 from schemas.feed import Feed
 
+_SHIPPED = Path(__file__).resolve().parents[1] / "deploy" / "news-monitor.yaml"
 CHANGING = 10  # one of so many
 ENTRIES = 30
 PARAGRAPH = "<p>The minister said on Monday that “nothing is decided” &amp; talks go on.</p>" * 8
@@ -88,11 +100,27 @@ def serve(told: Connection, turn: "Synchronized[int]", core: int) -> None:
     asyncio.run(run())
 
 
-async def poll_all(feeds: list[Feed], path: Path, now: datetime) -> float:
+@asynccontextmanager
+async def book_in(path: Path, clock: Clock, kafka: Kafka | None) -> AsyncIterator[Book]:
+    """Give the book of the embedded engine, or of the other one."""
+    if kafka is None:
+        book = StoreBook(Store(path), clock)
+        yield book
+        await book.close()
+        return
+    everything = range(kafka.partitions)
+    async with open_book(kafka, everything, path.with_suffix(".tables"), clock) as changelog:
+        changelog.place({f"f{n}": n % kafka.partitions for n in range(100_000)})
+        yield changelog
+
+
+async def poll_all(feeds: list[Feed], path: Path, now: datetime, kafka: Kafka | None) -> float:
     """Poll every feed once; return the seconds from the first request to the last commit."""
     clock = lambda: now  # noqa: E731 - the present does not pass
-    book = StoreBook(Store(path), clock)
-    async with polling(feeds, book, SETTINGS, clock) as poller:
+    async with (
+        book_in(path, clock, kafka) as book,
+        polling(feeds, book, SETTINGS, clock) as poller,
+    ):
         begun = perf_counter()
         task = asyncio.create_task(poller.run())
         while not (  # noqa: ASYNC110 - the poller tells nobody
@@ -104,13 +132,12 @@ async def poll_all(feeds: list[Feed], path: Path, now: datetime) -> float:
         errors = [state.error for state in poller.states.values() if state.error]
         task.cancel()
         await asyncio.wait({task})
-    await book.close()
     if errors:
         raise RuntimeError(f"{len(errors)} polls failed: {errors[0]}")
     return took
 
 
-def measure_polling(count: int, rounds: int) -> None:
+def measure_polling(count: int, rounds: int, kafka: Kafka | None) -> None:
     """Print how many feeds are polled in a second."""
     cores = sorted(os.sched_getaffinity(0))
     context = multiprocessing.get_context("spawn")
@@ -126,17 +153,31 @@ def measure_polling(count: int, rounds: int) -> None:
     os.sched_setaffinity(0, {cores[0]})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        took = asyncio.run(poll_all(feeds, path, NOON))
+        took = asyncio.run(poll_all(feeds, path, NOON, kafka))
         print(
             f"first poll, all new: {count / took:.0f} feeds/s, {count * ENTRIES / took:.0f}"
             f" entries/s"
         )
         for number in range(1, rounds + 1):
             turn.value = number
-            took = asyncio.run(poll_all(feeds, path, NOON + timedelta(days=2 * number)))
+            took = asyncio.run(poll_all(feeds, path, NOON + timedelta(days=2 * number), kafka))
             print(f"round {number}, 90 % unchanged: {count / took:.0f} feeds/s")
     server.terminate()
     server.join()
+
+
+def on_kafka(count: int, rounds: int) -> None:
+    """Print the same for the Kafka engine."""
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[-1]})  # the broker's, too
+    with Broker() as broker:
+        os.sched_setaffinity(0, cores)
+        kafka = Kafka(bootstrap=(broker.bootstrap,))
+        flow = build_flow(load_service(_SHIPPED)[1], load_model())
+        asyncio.run(create_topics(kafka, flow))
+        print("on Kafka:")
+        measure_polling(count, rounds, kafka)
+    os.sched_setaffinity(0, cores)
 
 
 async def measure_reading(seconds: float = 5.0) -> None:
@@ -208,9 +249,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--feeds", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kafka", action="store_true")
     parser.add_argument("--corpus", action=argparse.BooleanOptionalAction, default=True)
     asked = parser.parse_args()
-    measure_polling(asked.feeds, asked.rounds)
+    if asked.kafka:
+        on_kafka(asked.feeds, asked.rounds)
+        return
+    measure_polling(asked.feeds, asked.rounds, None)
     asyncio.run(measure_reading())
     if asked.corpus:
         asyncio.run(measure_corpus())

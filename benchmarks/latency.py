@@ -14,8 +14,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import HttpUrl
-
 from monitor.clock import system_clock
 from monitor.config.service import Delivery
 from monitor.config.watchlist import Actor, Endpoint, Issue, Signal, WatchList
@@ -57,7 +55,7 @@ async def measure(count: int, per_second: float) -> list[float]:
         async with Receiver() as receiver:
             secret = folder / "secret"
             secret.write_text(receiver.secret, encoding="utf-8")
-            endpoint = Endpoint(id="desk", url=HttpUrl(receiver.url), secret=f"file:{secret}")
+            endpoint = Endpoint(id="desk", url=receiver.url, secret=f"file:{secret}")
             watchlist = _watchlist(count, endpoint)
             service = EmbeddedService(
                 build_flow(watchlist, load_model()),

@@ -18,6 +18,7 @@ from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
 from monitor.language.model import Model
 from monitor.positions.classify import Classifier
+from monitor.positions.model_file import load_sense
 from monitor.positions.terms import TermMatcher
 from monitor.stages.correct import CorrectStage
 from monitor.stages.extract import ExtractStage
@@ -48,7 +49,7 @@ def build_flow(watchlist: WatchList, model: Model) -> Flow:
     """
     extract = ExtractStage(
         Extractor(watchlist, model),
-        Classifier(),
+        Classifier(load_sense()),
         TermMatcher(watchlist.issues, watchlist.signals),
         affiliations={a.id: a.affiliation or "" for a in watchlist.actors},
         signal_issues={s.id: s.issue for s in watchlist.signals if s.issue},

@@ -38,6 +38,7 @@ class Alert(VersionedRecord):
     condition: str | None = None
     statement: str = Field(description="Id of the statement that moved it.")
     article: str
+    language: str = Field(default="en", description="Language tag of the article (BCP 47).")
     moves: tuple[Move, ...] = Field(description="Every change on this key in this article.")
     after: Evidence = Field(description="The words that moved it.")
     before: Evidence | None = Field(default=None, description="What they are measured against.")

@@ -40,6 +40,9 @@ class Act(Record):
         description='The report itself marks a change: "now", "no longer", "whatever they do".',
     )
     because: tuple[str, ...] = Field(default=(), description="The words that decided the class.")
+    confidence: float = Field(
+        default=1.0, ge=0.0, le=1.0, description="How likely the class is the right one."
+    )
     hinted: bool = Field(
         default=False,
         description="Only a hint decided its class: it is recorded and moves no position.",
@@ -108,6 +111,7 @@ class Report(VersionedRecord):
     actor: str
     outlet: str = ""
     title: str = ""
+    language: str = Field(default="en", description="Language tag of the article (BCP 47).")
     link: str | None = None
     published: AwareDatetime
     arrived: AwareDatetime

@@ -102,6 +102,7 @@ class Composer:
             condition=act.condition,
             statement=verdict.said.id,
             article=report.article,
+            language=report.language,
             moves=moves,
             after=evidence_of(main.entry, verdict.said),
             before=evidence_of(before.entry, before.said) if before else None,
@@ -142,6 +143,7 @@ class Composer:
             condition=statement.condition,
             statement=statement.id,
             article=report.article,
+            language=report.language,
             moves=(
                 Move(
                     change=ChangeKind.SIGNAL,

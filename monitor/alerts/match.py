@@ -18,8 +18,15 @@ def wants(filters: Filters, alert: Alert) -> bool:
         and (not filters.changes or any(m.change in filters.changes for m in alert.moves))
         and (not filters.directions or alert.direction in filters.directions)
         and (not filters.events or event_type(alert) in filters.events)
+        and (not filters.languages or any(_within(alert.language, x) for x in filters.languages))
         and _SEVERITIES.index(alert.severity) >= _SEVERITIES.index(filters.min_severity)
     )
+
+
+def _within(tag: str, wanted: str) -> bool:
+    """Tell whether a language tag is in a range ("en-GB" in "en"): RFC 4647, 3.3.1."""
+    tag, wanted = tag.lower(), wanted.lower()
+    return tag == wanted or tag.startswith(f"{wanted}-")
 
 
 def _signalled(filters: Filters, alert: Alert) -> bool:

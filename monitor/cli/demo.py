@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 import click
-from pydantic import HttpUrl
 from rich.console import Console
 from rich.text import Text
 
@@ -37,7 +36,7 @@ async def _demo(console: Console, folder: Path) -> None:
     async with Receiver() as receiver:
         secret = folder / "secret"
         secret.write_text(receiver.secret, encoding="utf-8")
-        endpoint = Endpoint(id="demo", url=HttpUrl(receiver.url), secret=f"file:{secret}")
+        endpoint = Endpoint(id="demo", url=receiver.url, secret=f"file:{secret}")
         watchlist = watchlist.model_copy(update={"endpoints": (endpoint,)})
         show = Show(console, {actor.id: actor.name for actor in watchlist.actors})
         store = Store(folder / "demo.db", durable=False)

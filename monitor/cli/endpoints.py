@@ -13,7 +13,7 @@ from monitor.config.rotation import finish_rotation, rotate
 from monitor.config.watchlist import Endpoint
 from monitor.delivery.health import why_disabled
 from monitor.delivery.post import post
-from monitor.delivery.target import redacted, targets
+from monitor.delivery.target import shown, targets
 from monitor.errors import InputError
 from monitor.identity import delivery_id, make_id
 from monitor.net.session import open_session
@@ -49,7 +49,7 @@ def list_(config: Path | None, *, as_json: bool) -> None:
         line = {
             "id": endpoint.id,
             "state": state,
-            "url": redacted(str(endpoint.url)),
+            "url": shown(endpoint),
             "format": endpoint.format.value,
             "failing_since": at(fares.failing_since) if fares else "-",
             "failures": fares.failures if fares else 0,
@@ -94,7 +94,8 @@ async def _test(desk: Desk, endpoint: Endpoint) -> Attempt:
     settings = desk.service.delivery
     networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = list(settings.allow_networks)
     async with open_session(networks, timeout=settings.timeout, decompress=False) as session:
-        return await post(session, targets([endpoint])[endpoint.id], delivery, system_clock)
+        target = targets([endpoint])[endpoint.id]
+        return await post(session, target, delivery, system_clock, networks)
 
 
 _why = click.option("--why", required=True, help="The reason, for those who come after you.")
@@ -136,6 +137,8 @@ def rotate_(name: str, config: Path | None, by: str, *, finish: bool) -> None:
     """
     desk = open_desk(config)
     endpoint = desk.endpoint(name)
+    if endpoint.secret is None:
+        raise InputError(f"{name}: format {endpoint.format.value} is not signed")
     count = (finish_rotation if finish else rotate)(endpoint.secret)
     desk.order(OrderKind.ROTATE, by, "rotated", endpoint=name)
     click.echo(f"{name}: {count} secret{'s sign' if count > 1 else ' signs'} from now on")

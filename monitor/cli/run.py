@@ -11,6 +11,7 @@ from monitor.clock import system_clock
 from monitor.config.roles import Role, parts, refuse_parts
 from monitor.config.service import EngineKind, Service
 from monitor.config.watchlist import WatchList
+from monitor.engine.lock import held
 from monitor.engine.records import StoreRecords
 from monitor.engine.service import EmbeddedService
 from monitor.engine.store import Commit, Store
@@ -68,9 +69,10 @@ async def _embedded(service: Service, watchlist: WatchList, folder: Path) -> Non
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, embedded.stop)
     alerts = application(StoreRecords(folder / service.store))
-    async with serving(service.web, embedded.readiness, alerts):
-        click.echo(f"running on {folder / service.store}", err=True)
-        await embedded.run()
+    with held(folder / service.store):
+        async with serving(service.web, embedded.readiness, alerts):
+            click.echo(f"running on {folder / service.store}", err=True)
+            await embedded.run()
 
 
 @click.command()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError, model_validator
 
 from monitor.config.settings import Settings
 from schemas.vocabulary import Severity
@@ -25,6 +25,75 @@ class Format(StrEnum):
     """In what form an endpoint is told."""
 
     STANDARD = "standard"
+    SLACK = "slack"
+    TEAMS = "teams"
+    DISCORD = "discord"
+    MATTERMOST = "mattermost"
+    NTFY = "ntfy"
+    EMAIL = "email"
+
+
+_REFERENCE: Final = re.compile(r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$")
+_URL: Final = TypeAdapter(HttpUrl)
+
+
+def web_address(value: str) -> str:
+    """Return an http or https address in its canonical form.
+
+    Raises:
+        ValueError: it is none; the message does not repeat it, since it may hold a credential.
+    """
+    try:
+        return str(_URL.validate_python(value))
+    except ValidationError as error:
+        raise ValueError(error.errors()[0]["msg"]) from None
+
+
+def _address(value: str) -> str:
+    return value if _REFERENCE.match(value) else web_address(value)
+
+
+# Chat services put the credential into the address, so it may stand where secrets do.
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Security(StrEnum):
+    """How a mail server is spoken to."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+_PORTS: Final = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
+Mailbox = Annotated[
+    str, Field(pattern=r"^[^@\s<>,;\"\x00-\x1f]+@[^@\s<>,;\"\x00-\x1f]+$", max_length=254)
+]
+
+
+class Mail(Settings):
+    """By which server, from whom and to whom e-mail goes (RFC 8314: TLS from the first byte)."""
+
+    host: str = Field(min_length=1)
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Security = Security.TLS
+    from_: Mailbox = Field(alias="from")
+    to: tuple[Mailbox, ...] = Field(min_length=1, max_length=100)
+    username: str | None = None
+    password: Reference | None = None
+
+    @property
+    def door(self) -> int:
+        """The port: as configured, else the usual one."""
+        return self.port or _PORTS[self.security]
+
+    @model_validator(mode="after")
+    def _keeps_its_password(self) -> "Mail":
+        if (self.username is None) != (self.password is None):
+            raise ValueError("username and password go together")
+        if self.password is not None and self.security is Security.NONE:
+            raise ValueError("a password is not sent in the clear: use tls or starttls")
+        return self
 
 
 class Weekday(StrEnum):

@@ -4,9 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, HttpUrl, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from monitor.config.manners import Format, Headers, QuietHours, Reference
+from monitor.config.manners import Address, Format, Headers, Mail, QuietHours, Reference
 from monitor.config.settings import Settings
 from schemas.event import EventType
 from schemas.feed import Feed
@@ -14,6 +14,7 @@ from schemas.vocabulary import ChangeKind, Direction, Severity
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class ActorKind(StrEnum):
@@ -131,6 +132,9 @@ class Filters(Settings):
     directions: tuple[Direction, ...] = ()
     min_severity: Severity = Severity.INFO
     events: tuple[EventType, ...] = ()
+    languages: tuple[Language, ...] = Field(
+        default=(), description="Of the article; `en` lets `en-GB` through as well."
+    )
 
 
 class Endpoint(Settings):
@@ -138,12 +142,14 @@ class Endpoint(Settings):
 
     ``secret`` is never written here itself: it names where the secret is, ``env:NAME`` or
     ``file:PATH``. Its value is base64 behind ``whsec_``, as Standard Webhooks writes it; several,
-    parted by white space and the newest first, all sign while subscribers change over.
+    parted by white space and the newest first, all sign while subscribers change over. Only
+    webhooks (format `standard`) are signed; of chat services the address is the secret.
     """
 
     id: Identifier
-    url: HttpUrl
-    secret: Reference
+    url: Address | None = None
+    secret: Reference | None = None
+    mail: Mail | None = Field(default=None, description="Server and addresses of format `email`.")
     filters: Filters = Filters()
     enabled: bool = True
     format: Format = Format.STANDARD
@@ -156,6 +162,19 @@ class Endpoint(Settings):
         default=None, ge=1, description="Seconds between digests; critical alerts come at once."
     )
     quiet: QuietHours | None = Field(default=None, description="When alerts wait for a digest.")
+
+    @model_validator(mode="after")
+    def _has_what_its_format_needs(self) -> "Endpoint":
+        signed, mailed = self.format is Format.STANDARD, self.format is Format.EMAIL
+        for name, value, wanted in (
+            ("url", self.url, not mailed),
+            ("secret", self.secret, signed),
+            ("mail", self.mail, mailed),
+        ):
+            if (value is not None) != wanted:
+                verb = "needs" if wanted else "has no"
+                raise ValueError(f"format {self.format.value} {verb} `{name}`")
+        return self
 
 
 class WatchList(Settings):

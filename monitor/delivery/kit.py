@@ -10,6 +10,7 @@ from monitor.delivery.health import Patience
 from monitor.delivery.orders import Orders
 from monitor.delivery.outbox import Outbox
 from monitor.delivery.target import Target
+from monitor.net.guard import Network
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Kit:
         concurrency: tries under way at one endpoint.
         patience: how long we put up with what.
         clock: the present.
+        networks: private networks in which a mail server may stand.
     """
 
     outbox: Outbox
@@ -37,3 +39,4 @@ class Kit:
     concurrency: int
     patience: Patience
     clock: Clock
+    networks: Sequence[Network] = ()

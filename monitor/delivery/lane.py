@@ -134,7 +134,8 @@ class Lane:
                 settling.append(self._unknown(delivery))
                 continue
             await self._wait_for_slot(target)
-            attempt = await post(self._kit.session, target, delivery, self._kit.clock)
+            kit = self._kit
+            attempt = await post(kit.session, target, delivery, kit.clock, kit.networks)
             settling.append(self._tried(delivery, attempt))
 
     async def _wait_for_slot(self, target: Target) -> None:

@@ -18,6 +18,7 @@ from monitor.delivery.orders import Orders
 from monitor.delivery.outbox import Outbox
 from monitor.delivery.target import Target, targets
 from monitor.errors import ConfigurationError, EngineError
+from monitor.net.guard import Network
 from schemas.order import OrderKind
 
 __all__ = ["Sender", "Target", "targets"]
@@ -54,6 +55,7 @@ class Sender:
         clock: Clock,
         patience: Patience | None = None,
         reload: Callable[[], Mapping[str, Target]] | None = None,
+        networks: Sequence[Network] = (),
     ) -> None:
         """Prepare to send.
 
@@ -67,6 +69,7 @@ class Sender:
             clock: the present.
             patience: how long to put up with what; by default for ever.
             reload: reads the endpoints anew after a secret was rotated.
+            networks: private networks in which a mail server may stand.
         """
         self._kit = Kit(
             outbox,
@@ -78,6 +81,7 @@ class Sender:
             concurrency,
             patience or Patience(),
             clock,
+            networks,
         )
         self._reload = reload
         self._lanes: dict[str, Lane] = {}

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from monitor.alerts.quiet import NO_MANNERS, Manners
+from monitor.config.manners import Format, Mail, web_address
 from monitor.config.secrets import is_reference, read_secret
 from monitor.config.watchlist import Endpoint
+from monitor.delivery.mail import require_mail
 from monitor.delivery.signing import decode_secret
 from monitor.errors import ConfigurationError
 from schemas.event import EventType
@@ -23,6 +25,9 @@ class Target:
         rate: most deliveries a second.
         manners: when alerts wait, and with what.
         watches: wants to hear when another endpoint is disabled.
+        format: how it is spoken to.
+        mail: server and addresses, of e-mail.
+        password: of the mail server.
     """
 
     url: str = field(repr=False)
@@ -31,6 +36,9 @@ class Target:
     rate: float | None = None
     manners: Manners = NO_MANNERS
     watches: bool = False
+    format: Format = Format.STANDARD
+    mail: Mail | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 def targets(endpoints: Sequence[Endpoint]) -> dict[str, Target]:
@@ -42,7 +50,13 @@ def targets(endpoints: Sequence[Endpoint]) -> dict[str, Target]:
     found, problems = {}, []
     for endpoint in endpoints:
         try:
-            keys = tuple(map(decode_secret, read_secret(endpoint.secret).split()))
+            secret = read_secret(endpoint.secret) if endpoint.secret else ""
+            keys = tuple(map(decode_secret, secret.split()))
+            url = _url(endpoint)
+            mail = endpoint.mail
+            password = read_secret(mail.password) if mail and mail.password else None
+            if mail is not None:
+                require_mail()
             headers = {
                 name: read_secret(value) if is_reference(value) else value
                 for name, value in endpoint.headers.items()
@@ -53,16 +67,43 @@ def targets(endpoints: Sequence[Endpoint]) -> dict[str, Target]:
             problems.append(f"endpoint {endpoint.id}: secret {endpoint.secret}: {error}")
         else:
             found[endpoint.id] = Target(
-                str(endpoint.url),
+                url,
                 keys,
                 headers,
                 endpoint.rate,
                 Manners.of(endpoint),
                 EventType.ENDPOINT_DISABLED in endpoint.filters.events,
+                endpoint.format,
+                mail,
+                password,
             )
     if problems:
         raise ConfigurationError(problems)
     return found
+
+
+def _url(endpoint: Endpoint) -> str:
+    """Return the address, read from where it is kept if it is a secret.
+
+    Raises:
+        ConfigurationError: there is none, or it is no address.
+    """
+    if endpoint.url is None:
+        return ""
+    if not is_reference(endpoint.url):
+        return endpoint.url
+    try:
+        return web_address(read_secret(endpoint.url))
+    except ValueError as error:
+        raise ConfigurationError([f"url {endpoint.url}: {error}"]) from None
+
+
+def shown(endpoint: Endpoint) -> str:
+    """Return where an endpoint is, without what may be a credential."""
+    if endpoint.mail is not None:
+        return f"{len(endpoint.mail.to)} by {endpoint.mail.host}"
+    url = endpoint.url or ""
+    return url if is_reference(url) else redacted(url)
 
 
 def redacted(url: str) -> str:

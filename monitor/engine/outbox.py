@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,15 +13,17 @@ from typing import Final, TypeVar
 
 from monitor.clock import Clock
 from monitor.engine.embedded import to_pending
-from monitor.engine.store import Commit, Store
-from monitor.errors import EngineError
+from monitor.engine.store import Commit, Entry, Store
+from monitor.errors import EngineError, UnreadableRecordError
 from monitor.identity import make_id
-from monitor.stages.codec import encode
+from monitor.stages.codec import decode, encode
 from monitor.topics import DEAD_LETTERS, DELIVERIES, ENDPOINTS, ORDERS, RECEIPTS
 from schemas.dead_letter import DeadLetter
 from schemas.delivery import Delivery, DeliveryStatus
 from schemas.health import Health
 from schemas.order import Order
+
+logger = logging.getLogger(__name__)
 
 
 def receipts(deliveries: Sequence[Delivery], now: datetime) -> list[tuple[str, str, bytes]]:
@@ -54,6 +57,16 @@ def _why(delivery: Delivery) -> str:
     if last.error and last.status:
         why = f"HTTP {last.status}: {last.error}"
     return f"{len(delivery.attempts)} tries failed, last: {why}"
+
+
+def _order(entry: Entry) -> Order | None:
+    """Read an order; one that cannot be read stays on its topic, is named and stops nothing."""
+    try:
+        record = decode(ORDERS, entry.value)
+    except UnreadableRecordError as error:
+        logger.warning("%s %d: %s", ORDERS, entry.offset, error)
+        return None
+    return record if isinstance(record, Order) else None
 
 
 _SHORTEST_WAIT: Final = 0.01
@@ -191,7 +204,7 @@ class StoreOutbox:
             )
         if entries:
             self._orders_read = entries[-1].offset + 1
-        return [Order.model_validate_json(entry.value) for entry in entries]
+        return [order for entry in entries if (order := _order(entry)) is not None]
 
     async def wait(self, now: datetime, longest: float) -> None:
         """Wait for news, for the next delivery to come due, or ``longest`` seconds."""

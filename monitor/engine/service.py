@@ -102,6 +102,7 @@ class EmbeddedService:
             clock=self._clock,
             patience=Patience.of(self._settings),
             reload=lambda: targets(enabled),
+            networks=self._settings.allow_networks,
         )
         loop = asyncio.get_running_loop()
         engine = EmbeddedEngine(self._flow, store, dead_letter_limit=self._limit, clock=self._clock)

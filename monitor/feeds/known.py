@@ -1,6 +1,11 @@
 """What a feed has carried so far, by which its entries are known again."""
 
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict
+
+# Guid, link and words, and one more for an entry that was renamed.
+_NAMES_EACH: Final = 4
 
 
 class Known(BaseModel):
@@ -32,7 +37,8 @@ class Shelf(BaseModel):
 
     Attributes:
         entries: by number.
-        names: number by guid, by link and by words; each hashed, with its kind before it.
+        names: number by guid, by link and by words; each hashed, with its kind before it; those
+            last seen come last.
         next: the number of the next entry.
     """
 
@@ -58,11 +64,17 @@ class Shelf(BaseModel):
             number, self.next = self.next, self.next + 1
         self.entries[number] = entry
         for name in names:
+            self.names.pop(name, None)
             self.names[name] = number
         return number
 
     def forget(self, before: int, most: int) -> None:
-        """Drop what was last seen before a day, and the longest unseen beyond ``most``."""
+        """Drop what was last seen before a day, and the longest unseen beyond ``most``.
+
+        A feed that renames its entries at every poll would add names without end: of these, too,
+        the longest unseen go.
+        """
         kept = sorted(self.entries.items(), key=lambda item: (-item[1].seen, -item[0]))[:most]
         self.entries = {number: entry for number, entry in kept if entry.seen >= before}
-        self.names = {name: n for name, n in self.names.items() if n in self.entries}
+        names = [(name, n) for name, n in self.names.items() if n in self.entries]
+        self.names = dict(names[-most * _NAMES_EACH :])

@@ -42,7 +42,8 @@ class Subscription(BaseModel):
     Attributes:
         hub: where it is.
         topic: what the hub knows the feed by.
-        token: the end of the callback's address, which nobody can guess.
+        callback: our address at which the hub reaches us.
+        token: its last part, which nobody can guess.
         secret: what the hub signs with.
         asked: when the hub was last asked for it; 0 if that is answered.
         retry: not to be asked again before this.
@@ -58,6 +59,7 @@ class Subscription(BaseModel):
 
     hub: str
     topic: str
+    callback: str
     token: str
     secret: str
     asked: float = 0.0
@@ -105,7 +107,12 @@ def usable(hub: str, settings: WebSub) -> bool:
 
 
 def wanted(
-    held: Subscription | None, hub: str, topic: str, now: float, draw: Callable[[], str]
+    held: Subscription | None,
+    hub: str,
+    topic: str,
+    now: float,
+    settings: WebSub,
+    draw: Callable[[], str],
 ) -> Subscription | None:
     """Return the subscription to ask a hub for now; None if there is nothing to ask for.
 
@@ -114,13 +121,35 @@ def wanted(
         hub: that the feed advertises.
         topic: likewise.
         now: the present.
+        settings: of WebSub.
         draw: gives words that nobody can guess.
     """
-    if held is None or (held.hub, held.topic) != (hub, topic):
+    base = str(settings.callback).rstrip("/")
+    if (
+        held is None
+        or held.leaving
+        or (held.hub, held.topic, held.callback) != (hub, topic, f"{base}/{held.token}")
+    ):
         # A publisher that names another hub each time makes us ask no more than one that does not.
         waits = {"retry": held.retry, "failures": held.failures} if held else {}
-        held = Subscription(hub=hub, topic=topic, token=draw(), secret=draw(), **waits)
-    if now < held.retry or now < renewal(held):
+        token = draw()
+        held = Subscription(
+            hub=hub, topic=topic, callback=f"{base}/{token}", token=token, secret=draw(), **waits
+        )
+    return None if now < renewal(held) else _asking(held, now)
+
+
+def leaving(held: Subscription, now: float) -> Subscription | None:
+    """Return the subscription to ask its hub for the end of; None if that is not to be done now."""
+    if not held.leaving:
+        held = held.model_copy(
+            update={"leaving": True, "delivers": False, "retry": 0.0, "failures": 0}
+        )
+    return _asking(held, now)
+
+
+def _asking(held: Subscription, now: float) -> Subscription | None:
+    if now < held.retry:
         return None
     # Held for a failure until the hub verifies it: some take a request and never come back.
     pause = min(_HOUR * 2.0 ** min(held.failures, _DOUBLINGS), _DAY)
@@ -134,10 +163,10 @@ def renewal(held: Subscription) -> float:
     return held.until - _RENEWED_AT * held.lease if held.until else 0.0
 
 
-def request(held: Subscription, callback: str, settings: WebSub) -> str:
+def request(held: Subscription, settings: WebSub) -> str:
     """Return the form by which a hub is asked to begin or end a subscription (section 5.1)."""
     form = {
-        "hub.callback": f"{callback.rstrip('/')}/{held.token}",
+        "hub.callback": held.callback,
         "hub.mode": "unsubscribe" if held.leaving else "subscribe",
         "hub.topic": held.topic,
     }
@@ -175,7 +204,7 @@ def denied(held: Subscription, query: Mapping[str, str], now: float) -> Subscrip
     """Return the subscription after its hub denied it (section 5.2); None if this is no denial."""
     if query.get("hub.mode") != "denied" or query.get("hub.topic") != held.topic:
         return None
-    said = query.get("hub.reason", "")[:_LONGEST_REASON]
+    said = query.get("hub.reason", "")[:_LONGEST_REASON].encode("utf-8", "replace").decode()
     update = {"asked": 0.0, "until": 0.0, "delivers": False, "retry": now + _DAY}
     return held.model_copy(update=update | {"reason": f"denied by the hub: {said}".rstrip(": ")})
 

@@ -5,7 +5,7 @@ that keeps a host from being asked too often.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -32,6 +32,7 @@ _CHUNK: Final = 64 * 1024
 _LONGEST_URL: Final = 4096
 
 Gate = Callable[[str], AbstractAsyncContextManager[None]]
+May = Callable[[str], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,15 @@ class Fetcher:
         self._gate = gate
         self._limits = limits
 
-    async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
-        """Ask for a document; whatever goes wrong is told in the answer."""
-        return await self._ask("GET", url, headers, None)
+    async def get(self, url: str, headers: Mapping[str, str], may: May | None = None) -> Answer:
+        """Ask for a document; whatever goes wrong is told in the answer.
+
+        Args:
+            url: to ask first.
+            headers: to send.
+            may: tells of each address that a redirect leads to whether it is followed.
+        """
+        return await self._ask("GET", url, headers, None, may)
 
     async def post(self, url: str, headers: Mapping[str, str], form: str) -> Answer:
         """Send a form, urlencoded; whatever goes wrong is told in the answer.
@@ -74,10 +81,15 @@ class Fetcher:
         It follows a redirect that lets it be sent again (307, 308), to TLS only if it began there.
         """
         told = dict(headers) | {"content-type": "application/x-www-form-urlencoded"}
-        return await self._ask("POST", url, told, form.encode())
+        return await self._ask("POST", url, told, form.encode(), None)
 
     async def _ask(
-        self, method: str, url: str, headers: Mapping[str, str], data: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        data: bytes | None,
+        may: May | None,
     ) -> Answer:
         hops: list[Hop] = []
         safe = url.startswith("https:")
@@ -99,6 +111,8 @@ class Fetcher:
             url = urljoin(url, location)
             if data is not None and safe and not url.startswith("https:"):
                 return Answer(url, answer.status, hops=hops, error="a redirect away from TLS")
+            if may is not None and not await may(url):
+                return Answer(url, answer.status, hops=hops, error="a redirect not to be followed")
             hops.append(Hop(answer.status, url))
 
     async def _one(
@@ -149,10 +163,22 @@ def plain(error: Exception) -> str:
     return f"{type(error).__name__}: {getattr(cause, 'strerror', None) or type(cause).__name__}"
 
 
+def is_text(value: str) -> bool:
+    """Tell whether a header's value was UTF-8; aiohttp hands other bytes on as lone surrogates."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _lowered(response: aiohttp.ClientResponse) -> dict[str, str]:
     told: dict[str, str] = {}
     for name, value in response.headers.items():
         key = name.lower()
+        # What is not even UTF-8 can be neither kept nor sent back as it came.
+        if not is_text(name + value):
+            continue
         # Fields of one name are one list (RFC 9110, section 5.3).
         told[key] = f"{told[key]}, {value}" if key in told else value
     return told

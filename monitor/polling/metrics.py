@@ -26,7 +26,8 @@ OVERDUE = Gauge("news_monitor_feeds_overdue", "Feeds silent for longer than is t
 FAILING = Gauge("news_monitor_feeds_failing", "Feeds whose last poll failed.")
 # Feeds that said they are gone (410).
 GONE = Gauge("news_monitor_feeds_gone", "Feeds that are gone for good.")
-# Pages behind summaries: read, empty (no main text found), disallowed (robots.txt), failed.
+# Pages behind summaries: read, empty (no main text found), disallowed (robots.txt), failed, held
+# (their host asked to be left alone).
 PAGES_TOTAL = Counter("news_monitor_pages_total", "Pages behind summaries.", ["outcome"])
 # What hubs bring: taken, unsigned (or wrongly), too many, busy, unreadable, refused (of a feed that
 # is not polled), failed (not to be kept).

@@ -1,9 +1,9 @@
 """Fetches the pages behind summaries, where a feed is set to and the publisher lets us."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 
 from monitor.clock import Clock
 from monitor.feeds.dates import settle
@@ -11,9 +11,11 @@ from monitor.feeds.intake import Taken
 from monitor.feeds.language import language_of
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import Page
+from monitor.feeds.politeness import held
 from monitor.feeds.robots import Robots, robots_url
+from monitor.net.answer import Answer
+from monitor.net.fetch import May
 from monitor.polling import metrics
-from monitor.polling.means import Ask
 from monitor.polling.workers import UnreadableDocumentError
 from schemas.article import Article
 from schemas.feed import Feed
@@ -23,15 +25,26 @@ logger = logging.getLogger(__name__)
 # More at once is no day's news, and their publisher would not welcome it.
 _MOST_PAGES: Final = 20
 _MOST_HOSTS: Final = 10_000
+_TROUBLE_SECONDS: Final = 600.0
+_LONGEST_HOLD: Final = 7 * 86_400.0
 _ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9"
 
 ReadPage = Callable[[bytes, str], Awaitable[Page]]
 
 
+class AskPage(Protocol):
+    """Fetches a document, each host in its turn."""
+
+    def __call__(
+        self, url: str, headers: Mapping[str, str], may: May | None = None
+    ) -> Awaitable[Answer]:
+        """Return the answer; ``may`` tells of each redirect whether it is followed."""
+
+
 class Pages:
     """Completes articles of which a feed carries a summary only."""
 
-    def __init__(self, ask: Ask, read: ReadPage, *, agent: str, clock: Clock) -> None:
+    def __init__(self, ask: AskPage, read: ReadPage, *, agent: str, clock: Clock) -> None:
         """Prepare.
 
         Args:
@@ -49,6 +62,7 @@ class Pages:
         }
         self._clock = clock
         self._robots: dict[str, tuple[float, Robots]] = {}
+        self._holds: dict[str, float] = {}
 
     async def complete(self, feed: Feed, taken: Taken) -> Sequence[Article]:
         """Return the articles, with the page's words instead of a summary where that is possible.
@@ -63,11 +77,15 @@ class Pages:
 
     async def _page(self, article: Article) -> Page | None:
         link = article.link or ""
-        if not (await self._rules(link)).allow(link):
+        if self._is_held(link):
+            metrics.PAGES_TOTAL.labels("held").inc()
+            return None
+        if not await self._may(link):
             metrics.PAGES_TOTAL.labels("disallowed").inc()
             return None
-        answer = await self._ask(link, self._headers)
+        answer = await self._ask(link, self._headers, self._may)
         if answer.status != HTTPStatus.OK or answer.error:
+            self._hold(answer)
             metrics.PAGES_TOTAL.labels("failed").inc()
             logger.info("page %s: %s", link, answer.error or f"HTTP {answer.status}")
             return None
@@ -79,6 +97,22 @@ class Pages:
             return None
         metrics.PAGES_TOTAL.labels("read" if page.text else "empty").inc()
         return page
+
+    def _is_held(self, link: str) -> bool:
+        return self._clock().timestamp() < self._holds.get(host_of(link), 0.0)
+
+    def _hold(self, answer: Answer) -> None:
+        """Leave a host alone for as long as it asks, or for a while if it does not say."""
+        if answer.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            now = self._clock()
+            asked = held(answer, now)
+            if len(self._holds) >= _MOST_HOSTS:
+                self._holds.clear()
+            seconds = _TROUBLE_SECONDS if asked is None else min(asked, _LONGEST_HOLD)
+            self._holds[host_of(answer.url)] = now.timestamp() + seconds
+
+    async def _may(self, url: str) -> bool:
+        return (await self._rules(url)).allow(url)
 
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()

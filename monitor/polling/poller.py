@@ -157,8 +157,10 @@ class Poller:
             if isinstance(error, EngineError):
                 logger.error("feed %s: %s", name, error)
             else:
+                # Its publisher is to hear of it no more often than of any other failure.
                 logger.critical("feed %s: a fault of ours", name, exc_info=error)
-            due = self._clock().timestamp() + _TROUBLE_SECONDS
+            wait = max(_TROUBLE_SECONDS, self._settings.floor)
+            due = self._clock().timestamp() + wait
         if not state.gone:
             heapq.heappush(self._due, (due, name))
         self._news.set()

@@ -105,7 +105,8 @@ class Subscriber:
                 self._start(name, self._leave(name))
             return
         held = self._held.get(name)
-        asking = websub.wanted(held, state.hub, state.topic, self._now(), self._draw)
+        now = self._now()
+        asking = websub.wanted(held, state.hub, state.topic, now, self._settings, self._draw)
         if asking is not None:
             self._start(name, self._subscribe(name, held, asking))
 
@@ -134,13 +135,13 @@ class Subscriber:
                 await self._keep(name, websub.refused(now, why))
 
     async def _leave(self, name: str) -> None:
-        held = self._held[name].model_copy(update={"leaving": True, "delivers": False})
+        held = self._held[name]
         if held.until <= self._now():
             await self._keep(name, None)
-            return
-        await self._keep(name, held)
-        # Once at each start, or poll: else the lease ends by itself.
-        await self._ask(held)
+        elif (asking := websub.leaving(held, self._now())) is not None:
+            # A hub that does not confirm is asked less and less; in the end the lease ends.
+            await self._keep(name, asking)
+            await self._ask(asking)
 
     async def _end(self, held: Subscription) -> None:
         if held.until <= self._now():
@@ -152,7 +153,7 @@ class Subscriber:
 
     async def _ask(self, held: Subscription) -> str:
         """Send the request; return why it was not taken."""
-        form = websub.request(held, str(self._settings.callback), self._settings)
+        form = websub.request(held, self._settings)
         answer = await self._send(held.hub, self._headers, form)
         if answer.error:
             return answer.error
@@ -162,11 +163,13 @@ class Subscriber:
     async def verify(self, token: str, query: Mapping[str, str]) -> str | None:
         """Answer what a hub asks at the callback: with its challenge; None for "not found".
 
+        None, too, for a hub that asks too often.
+
         Raises:
             EngineError: the answer could not be kept, so it must not be given.
         """
         name, held = self._find(token)
-        if held is None:
+        if held is None or not self.admit(token):
             return None
         if (after := websub.denied(held, query, self._now())) is not None:
             logger.warning("feed %s: %s", name, after.reason)
@@ -197,7 +200,7 @@ class Subscriber:
         return websub.signed(self._held[name], signature, content)
 
     def admit(self, name: str) -> bool:
-        """Count a message of a hub; tell whether there is room for it in this period."""
+        """Count a message of a hub under a name; tell whether there is room in this period."""
         now = self._now()
         if not 0 <= now - self._period < _PERIOD:
             self._period = now

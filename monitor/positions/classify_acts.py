@@ -79,6 +79,8 @@ _ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
 _AFFIRMING = frozenset([_P.AGREE, _P.SUPPORT])
 # Of these "had done" is news; of talks and praise it is the tense of a report.
 _ANNOUNCING = frozenset([_P.CONCEDE, _P.THREATEN])
+# Less likely than this, a class is a guess: recorded, and moves nothing.
+SURE = 0.5
 _CERTAIN = frozenset([_P.THREATEN, _P.AGREE, _P.CONCEDE, _P.REJECT])
 
 
@@ -96,6 +98,8 @@ class Draft:
     own: frozenset[str]
     outside: tuple[str, Span] | None = None
     timed: bool = False
+    # How likely the class is, where the network was asked; without it the rules' hints decide.
+    sure: float | None = None
 
 
 def _condition(draft: Draft) -> tuple[str | None, Span | None]:
@@ -268,5 +272,12 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         reiterated=said.reiterated,
         marked=said.marked,
         because=tuple(filter(None, (said.because, draft.verdict.because))),
-        hinted=hinted(draft.verdict, draft.finding, draft.tokens, said),
+        confidence=1.0 if draft.sure is None else draft.sure,
+        hinted=_is_hint(draft, said),
     )
+
+
+def _is_hint(draft: Draft, said: Attribution) -> bool:
+    if draft.sure is None:
+        return hinted(draft.verdict, draft.finding, draft.tokens, said)
+    return draft.verdict.position is not _P.STATE and draft.sure < SURE

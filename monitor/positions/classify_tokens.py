@@ -37,8 +37,13 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def _parts(word: str) -> tuple[tuple[str, str], ...]:
-    """Return the (lower-case form, lemma) pairs that a printed word stands for."""
+def _parts(word: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return (lower-case form, lemma, capital) of all that a printed word stands for."""
+    capital = word[0].isupper()
+    return tuple((low, form, capital) for low, form in _pairs(word))
+
+
+def _pairs(word: str) -> tuple[tuple[str, str], ...]:
     low = word.lower().translate(_APOSTROPHES)
     if len(low) > _LONGEST_WORD or low[0] == "'":
         return ((low[:_LONGEST_WORD], low[:_LONGEST_WORD]),)
@@ -63,9 +68,9 @@ def tokenise(text: str, base: int = 0) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        start, end = match.start() + base, match.end() + base
-        capital = word[0].isupper()
-        for low, form in _parts(word):
+        start = match.start() + base
+        end = start + len(word)
+        for low, form, capital in _parts(word):
             tokens.append(Token(low, form, start, end, capital))
     return tokens
 

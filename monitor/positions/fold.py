@@ -23,7 +23,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, PositionClass, Rail
 
-RULE_VERSION: Final = 1
+RULE_VERSION: Final = 2
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)

@@ -5,19 +5,21 @@ of reports seen and not of the order in which they came: the newest of them by t
 the articles that carry it. So any order of arrival ends in the same history, and the same position.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from monitor.errors import EngineError
 from monitor.identity import normalise
 from schemas.base import Span
 from schemas.evidence import Evidence
 from schemas.statement import Act, Report, Statement
 from schemas.vocabulary import Kind, Place
 
-HISTORY_VERSION: Final = 1
+HISTORY_VERSION: Final = 2
 
 # Reports kept for each actor and issue. Enough for years of a busy politician on one issue; a
 # position needs only what was said since it last lapsed.
@@ -89,7 +91,7 @@ class Entry(_Model):
 class History(_Model):
     """Everything known of an actor on an issue."""
 
-    version: Literal[1] = HISTORY_VERSION
+    version: Literal[2] = HISTORY_VERSION
     entries: tuple[Entry, ...] = ()
     told: tuple[str, ...] = ()
     position: str = ""
@@ -134,6 +136,41 @@ class History(_Model):
     def telling(self, alert: str) -> "History":
         """Remember that an alert was told."""
         return self.model_copy(update={"told": (*self.told, alert)[-KEPT_TOLD:]})
+
+
+def read_history(stored: bytes) -> History:
+    """Read a history, bringing one that an earlier version wrote up to date.
+
+    Raises:
+        EngineError: a later version wrote it, so that this one would lose what it added.
+        pydantic.ValidationError: it is no history.
+    """
+    kept = orjson.loads(stored)
+    version = kept.get("version", 1)
+    if version > HISTORY_VERSION:
+        raise EngineError(
+            f"positions were written by a later release (state version {version}, this release"
+            f" reads {HISTORY_VERSION}): run that release, or start from an empty store"
+        )
+    for step in range(version, HISTORY_VERSION):
+        kept = _MIGRATIONS[step](kept)
+    return History.model_validate_json(orjson.dumps(kept))
+
+
+def _with_confidence(kept: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 keeps how likely the class of an act is; of a hint it is not known to be."""
+    for entry in kept["entries"]:
+        for said in entry["said"]:
+            for act in said["acts"]:
+                act["confidence"] = _GUESSED if act.get("hinted") else 1.0
+    return {**kept, "version": 2}
+
+
+_GUESSED: Final = 0.4
+# What makes of each version of the stored state the next.
+_MIGRATIONS: Final[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    1: _with_confidence,
+}
 
 
 def _earliest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

@@ -29,6 +29,8 @@ async def deliver_all(
     path: Path, endpoints: Sequence[Endpoint], settings: DeliverySettings
 ) -> Replayed:
     """Send everything in the outbox of a store; return receipts and dead letters."""
+    # Nothing is sent to a disabled one, so its secret need not be there.
+    enabled = [endpoint for endpoint in endpoints if endpoint.enabled]
     store = Store(path, durable=False)
     outbox = StoreOutbox(store, system_clock)
     try:
@@ -43,12 +45,13 @@ async def deliver_all(
                 outbox,
                 session,
                 # Now means now: quiet hours and digests are for those who are told as it happens.
-                {n: replace(t, manners=NO_MANNERS) for n, t in targets(endpoints).items()},
+                {n: replace(t, manners=NO_MANNERS) for n, t in targets(enabled).items()},
                 schedule=REPLAY_SCHEDULE,
                 jitter=lambda: 0.0,
                 concurrency=settings.concurrency,
                 clock=system_clock,
                 patience=Patience(longest_wait=max(REPLAY_SCHEDULE)),
+                networks=settings.allow_networks,
             )
             await sender.drain()
             while store.waiting():

@@ -12,7 +12,7 @@ from monitor.language.extract import Extractor
 from monitor.language.utterance import Speaker, Utterance
 from monitor.positions.classify import Classifier
 from monitor.positions.filing import Filed, file_acts, file_statements
-from monitor.positions.reading import Quotation
+from monitor.positions.reading import Quotation, Reading
 from monitor.positions.terms import TermMatcher
 from monitor.stages.stage import NOTHING, Cells, Emission, Outcome
 from monitor.topics import STATEMENTS
@@ -117,32 +117,46 @@ class ExtractStage:
         filed = file_statements(
             article.text, article.title, utterances, self._terms, self._signal_issues
         )
+        # What a spokesperson says is filed under whom it is said for.
+        told = [
+            (utterance, where, speaker, actor)
+            for utterance, where in zip(utterances, filed, strict=True)
+            for speaker in utterance.speakers
+            if (actor := speaker.actor or speaker.on_behalf_of) is not None
+        ]
+        readings = self._classifier.read_all(
+            [self._quotation(article, u, speaker, actor) for u, _, speaker, actor in told]
+        )
         by_actor: dict[str, dict[str, Statement]] = defaultdict(dict)
-        for utterance, where in zip(utterances, filed, strict=True):
-            for speaker in utterance.speakers:
-                # What a spokesperson says is filed under whom it is said for.
-                actor = speaker.actor or speaker.on_behalf_of
-                if actor is not None:
-                    statement = self._statement(article, utterance, speaker, actor, where)
-                    by_actor[actor].setdefault(statement.id, statement)
+        for (utterance, where, speaker, actor), reading in zip(told, readings, strict=True):
+            statement = self._statement(article, utterance, speaker, actor, where, reading)
+            by_actor[actor].setdefault(statement.id, statement)
         return {actor: tuple(found.values()) for actor, found in by_actor.items()}
 
+    def _quotation(
+        self, article: Article, utterance: Utterance, speaker: Speaker, actor: str
+    ) -> Quotation:
+        source = utterance.source(article.text, article.title)
+        return Quotation(
+            content=utterance.words(article.text, article.title),
+            offsets=tuple(start for start, _ in utterance.spans),
+            cue=utterance.cue,
+            sentence=source[slice(*utterance.sentence_span)],
+            direct=utterance.kind == "direct",
+            speaker=speaker.name,
+            affiliation=self._affiliations.get(actor, ""),
+        )
+
     def _statement(
-        self, article: Article, utterance: Utterance, speaker: Speaker, actor: str, filed: Filed
+        self,
+        article: Article,
+        utterance: Utterance,
+        speaker: Speaker,
+        actor: str,
+        filed: Filed,
+        reading: Reading,
     ) -> Statement:
         content = utterance.words(article.text, article.title)
-        source = utterance.source(article.text, article.title)
-        reading = self._classifier.read(
-            Quotation(
-                content=content,
-                offsets=tuple(start for start, _ in utterance.spans),
-                cue=utterance.cue,
-                sentence=source[slice(*utterance.sentence_span)],
-                direct=utterance.kind == "direct",
-                speaker=speaker.name,
-                affiliation=self._affiliations.get(actor, ""),
-            )
-        )
         published = _believed(article)
         said_on = utterance.said_on
         return Statement(
@@ -206,6 +220,7 @@ def _report(
         actor=actor,
         outlet=article.outlet,
         title=article.title,
+        language=article.language,
         link=article.link,
         published=_believed(article),
         arrived=article.arrived,

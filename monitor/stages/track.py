@@ -15,7 +15,7 @@ from monitor.alerts.compose import Composer, Finding
 from monitor.identity import change_id, make_id
 from monitor.positions.filing import GENERAL
 from monitor.positions.fold import RULE_VERSION, State, Verdict, fold, is_quiet
-from monitor.positions.history import Entry, History, entries_of
+from monitor.positions.history import Entry, History, entries_of, read_history
 from monitor.positions.levels import rail_and_level
 from monitor.positions.standing import position_of
 from monitor.stages.stage import Cells, Emission, Outcome
@@ -176,7 +176,7 @@ class TrackStage:
 
 
 def _load(stored: bytes | None) -> History:
-    return History.model_validate_json(stored) if stored else History()
+    return read_history(stored) if stored else History()
 
 
 def _judge(report: Report, issue: str, earlier: History) -> _Judged:

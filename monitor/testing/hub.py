@@ -15,6 +15,8 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
+from monitor.testing.listening import listen
+
 
 @dataclass
 class Hub:
@@ -45,11 +47,8 @@ class Hub:
         """Start to listen."""
         app = web.Application()
         app.router.add_post("/", self._take)
-        self._runner = web.AppRunner(app, shutdown_timeout=0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/"
+        self._runner, address = await listen(app, linger=0)
+        self.url = f"{address}/"
         self._session = aiohttp.ClientSession()
         return self
 

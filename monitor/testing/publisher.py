@@ -20,6 +20,8 @@ from typing import Final, Self
 import brotli
 from aiohttp import web
 
+from monitor.testing.listening import listen
+
 Trick = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _MIB: Final = 1024 * 1024
@@ -85,11 +87,7 @@ class Publisher:
         """Start to listen."""
         app = web.Application()
         app.router.add_route("*", "/{tail:.*}", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self._runner, self.url = await listen(app, linger=0)
         return self
 
     async def __aexit__(
@@ -177,6 +175,19 @@ async def _cut_off(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def _odd_headers(request: web.Request) -> web.StreamResponse:
+    """Send a feed behind headers that are no text."""
+    body = rss([Item("Odd", "words", "o")])
+    head = (
+        b'content-type: \xff\r\netag: "\xfe"\r\nlast-modified: \xe9t\xe9\r\nlink: <\xff>; rel=hub'
+    )
+    if request.transport is not None:
+        length = f"content-length: {len(body)}\r\n\r\n".encode()
+        request.transport.write(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + length + body)
+        request.transport.close()
+    return web.Response()
+
+
 async def _hang(_request: web.Request) -> web.StreamResponse:
     """Take the request and never answer."""
     await asyncio.sleep(3600)
@@ -227,6 +238,7 @@ TRICKS: Final[dict[str, Trick]] = {
     ),
     "/huge": _streaming(lambda: [b"<rss>" + b" " * _MIB] * 64, {"content-type": _XML}),
     "/huge-header": answering(headers={"x-much": "x" * 100_000}),
+    "/odd-headers": _odd_headers,
     "/many-headers": answering(headers={f"x-{n}": "x" for n in range(2000)}),
     "/drip": _streaming(lambda: [b"<"] * 3600, {"content-type": _XML}, pause=0.2),
     "/hang": _hang,

@@ -13,6 +13,7 @@ from aiohttp import web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from monitor.config.rotation import new_secret
+from monitor.testing.listening import listen
 
 __all__ = ["Received", "Receiver", "new_secret"]
 
@@ -49,12 +50,8 @@ class Receiver:
         """Start to listen."""
         app = web.Application()
         app.router.add_post("/", self._receive)
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/"
+        self._runner, address = await listen(app)
+        self.url = f"{address}/"
         return self
 
     async def __aexit__(

@@ -11,6 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from monitor.errors import EngineError
+from monitor.net.fetch import is_text
 from monitor.polling import metrics
 from monitor.polling.poller import Poller
 from monitor.polling.subscriber import Subscriber
@@ -18,6 +19,7 @@ from monitor.polling.subscriber import Subscriber
 # Bodies in memory at a time; each is as large as a document may be.
 _MOST_BODIES: Final = 16
 _RETRY_SECONDS: Final = "60"
+_FAREWELL_SECONDS: Final = 3.0
 
 
 class Callback:
@@ -78,6 +80,7 @@ class Callback:
             metrics.PUSHES_TOTAL.labels("too many").inc()
             return _later(HTTPStatus.TOO_MANY_REQUESTS)
         kind = request.headers.get("content-type", "")
+        kind = kind if is_text(kind) else ""
         try:
             outcome = await self._poller.bring(name, content, kind)
         except EngineError:
@@ -116,5 +119,8 @@ def runner(callback: Callback) -> web.AppRunner:
     app = web.Application()
     app.router.add_get("/{tail:.*}", callback.verify, allow_head=False)
     app.router.add_post("/{tail:.*}", callback.bring)
-    # Paths are secrets, so no access log; bodies are taken as they come.
-    return web.AppRunner(app, access_log=None, auto_decompress=False)
+    # Paths are secrets, so no access log; bodies are taken as they come. At the end a hub that is
+    # still talking is cut off and will try again.
+    return web.AppRunner(
+        app, access_log=None, auto_decompress=False, shutdown_timeout=_FAREWELL_SECONDS
+    )

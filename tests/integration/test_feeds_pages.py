@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from monitor.testing.publisher import TRICKS, Item, Publisher, answering, rss
+from monitor.testing.publisher import (
+    TRICKS,
+    Item,
+    Publisher,
+    answering,
+    redirecting,
+    rss,
+    throttling,
+)
 from schemas.article import Article
 from schemas.feed import Feed
 from tests.integration.test_feeds_poller import SetClock, poll_once, published
@@ -86,6 +94,32 @@ async def test_page_that_cannot_be_had_leaves_the_summary(tmp_path: Path, trick:
     """Whatever becomes of the page, the entry is published."""
     (article,) = await polled(tmp_path, **{"/1": TRICKS[trick]})
     assert article.text == "A summary."
+
+
+async def test_redirect_to_a_forbidden_page_is_not_followed(tmp_path: Path) -> None:
+    """The rules of wherever a redirect leads are kept, too."""
+    async with Publisher(tricks={"/page": answering(body=PAGE)}) as elsewhere:
+        elsewhere.tricks["/robots.txt"] = answering(body=b"User-agent: *\nDisallow: /")
+        (article,) = await polled(tmp_path, **{"/1": redirecting(elsewhere.url + "/page")})
+        assert [asked.path for asked in elsewhere.asked] == ["/robots.txt"]
+    assert article.text == "A summary."
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_host_that_asks_for_rest_gets_it(tmp_path: Path, status: int) -> None:
+    """After 429 or 503 no further page of the host is asked for; the summaries are published."""
+    store, clock = tmp_path / "s.db", SetClock()
+    async with Publisher() as wire:
+        feed = Feed.model_validate({"id": "w", "url": wire.url + "/f", "full_text": True})
+        wire.feeds["/f"] = rss([Item("Old", "A summary.", "0", wire.url + "/0")])
+        await poll_once(store, [feed], clock)
+        clock.forward(hours=5)
+        paths = [f"/{n}" for n in range(1, 5)]
+        wire.tricks |= dict.fromkeys(paths, throttling(3600, status))
+        wire.feeds["/f"] = rss([Item(path, "A summary.", path, wire.url + path) for path in paths])
+        await poll_once(store, [feed], clock)
+        assert sum(wire.times(path) for path in paths) == 1
+    assert len(published(store)) == 5
 
 
 async def test_hostile_page_costs_its_reader_only(tmp_path: Path) -> None:

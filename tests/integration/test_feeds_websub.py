@@ -30,7 +30,7 @@ from tests.integration.test_feeds_poller import (
 )
 
 HOUR = 3600.0
-_NONE = Subscription(hub="", topic="", token="", secret="")
+_NONE = Subscription(hub="", topic="", callback="", token="", secret="")
 OLD, NEW, NEWER = (Item(name, f"{name} words.", name) for name in ("Old", "New", "Newer"))
 
 
@@ -178,29 +178,26 @@ async def test_restart_polls_before_the_lease_ends(desk: Desk) -> None:
     assert await desk.poll() <= 4 * HOUR
 
 
-@pytest.mark.parametrize(
-    ("method", "secret"), [("sha1", None), ("md5", None), ("", None), ("sha256", "wrong")]
-)
-async def test_what_is_not_signed_well_is_ignored(
-    desk: Desk, method: str, secret: str | None
-) -> None:
+async def test_what_is_not_signed_well_is_ignored(desk: Desk) -> None:
     """Answered as if it were taken (section 7.1), and published only when a poll finds it."""
     await desk.subscribe()
+    forged = rss([Item("Forged", "Words.", "x"), OLD])
     async with desk.running():
-        forged = rss([Item("Forged", "Words.", "x"), OLD])
-        assert await desk.hub.bring(forged, method=method, secret=secret) == [202]
+        for method, secret in (("sha1", None), ("md5", None), ("", None), ("sha256", "wrong")):
+            assert await desk.hub.bring(forged, method=method, secret=secret) == [202]
     assert desk.titles() == ["Old"]
     desk.clock.forward(hours=5)
     assert await desk.poll() <= SETTINGS.ceiling * 1.1
 
 
-@pytest.mark.parametrize("method", ["sha256", "sha384", "sha512"])
-async def test_strong_signatures_are_taken(desk: Desk, method: str) -> None:
+async def test_strong_signatures_are_taken(desk: Desk) -> None:
     """Each method of the Recommendation but SHA-1."""
     await desk.subscribe()
+    methods = ["sha256", "sha384", "sha512"]
     async with desk.running():
-        await desk.hub.bring(desk.show(NEW, OLD), method=method)
-    assert desk.titles() == ["Old", "New"]
+        for method in methods:
+            await desk.hub.bring(desk.show(Item(method, "Words.", method), OLD), method=method)
+    assert desk.titles() == ["Old", *methods]
 
 
 async def test_denied_subscription_leaves_polling(desk: Desk) -> None:
@@ -208,8 +205,7 @@ async def test_denied_subscription_leaves_polling(desk: Desk) -> None:
     await desk.subscribe()
     (callback,) = desk.hub.confirmed
     async with desk.running():
-        denial = {"hub.mode": "denied", "hub.topic": desk.topic, "hub.reason": "no more"}
-        assert await desk.hub.ask(callback, denial) == (200, "")
+        assert await desk.hub.ask(callback, denial(desk)) == (200, "")
     held = desk.subscription()
     assert held is not None
     assert held.reason == "denied by the hub: no more"
@@ -245,6 +241,7 @@ async def test_nobody_else_confirms_a_subscription(desk: Desk) -> None:
         (callback, right | {"hub.topic": desk.topic + "x"}),
         (callback, right | {"hub.mode": "denied", "hub.topic": "other"}),
         (callback, {}),
+        (callback, {"hub.mode": "\ufffd", "": "\0"}),
         (callback[:-1], right),
         (callback + "x", right),
         (callback.rpartition("/")[0] + "/", right),
@@ -254,7 +251,16 @@ async def test_nobody_else_confirms_a_subscription(desk: Desk) -> None:
         for address, query in wrong:
             status, _ = await desk.hub.ask(address, query)
             assert status == 404, (address, query)
+        # Whoever asks without end is no longer listened to, even where he is right.
+        for _ in range(30):
+            await desk.hub.ask(callback, right)
+        assert (await desk.hub.ask(callback, denial(desk)))[0] == 404
     assert desk.subscription() == before
+
+
+def denial(desk: Desk) -> dict[str, str]:
+    """Return what a hub says that denies."""
+    return {"hub.mode": "denied", "hub.topic": desk.topic, "hub.reason": "no more"}
 
 
 async def test_removed_feed_is_unsubscribed(desk: Desk) -> None:
@@ -292,26 +298,22 @@ async def test_redirected_hub_is_asked_where_it_is(desk: Desk) -> None:
         assert other.asked == desk.hub.asked
 
 
-@pytest.mark.parametrize("hub", ["http://10.0.0.1/", "http://169.254.169.254/latest/", "ftp://e/"])
+@pytest.mark.parametrize("hub", ["http://10.0.0.1/", "http://169.254.169.254/latest/"])
 async def test_hub_out_of_bounds_is_not_reached(desk: Desk, hub: str) -> None:
     """A feed cannot make us send anything to the network that we stand in."""
     desk.hub.url = hub
     desk.show(OLD)
-    await desk.poll()
     async with desk.running():
-        await asyncio.sleep(0.1)
-    held = desk.subscription()
-    assert held is None or "refused" in held.reason
+        await until(lambda: "private or reserved" in (desk.subscription() or _NONE).reason)
 
 
 async def test_hub_without_tls_is_left_alone(desk: Desk) -> None:
     """The secret goes over TLS only (section 5.1), unless the operator says otherwise."""
     told = desk.settings.websub.model_copy(update={"plain_hubs": False})
     desk.settings = desk.settings.model_copy(update={"websub": told})
-    async with desk.running():
-        await until(lambda: desk.wire.times("/f") == 1)
-        await asyncio.sleep(0.1)
+    await desk.poll()
     assert desk.hub.asked == []
+    assert desk.subscription() is None
 
 
 async def test_headers_name_the_hub_too(desk: Desk) -> None:

@@ -91,3 +91,11 @@ def test_reader_that_goes_away(tmp_path: Path, texts: Path) -> None:
     )
     assert done.stdout.count(b"\n") == 1
     assert done.stderr == b""
+
+
+async def test_a_disabled_endpoint_needs_no_secret(tmp_path: Path, texts: Path) -> None:
+    """``--deliver`` asks only those for a secret who are told."""
+    desk = endpoint(tmp_path, "https://desk.example/hook", enabled=False)
+    (tmp_path / "desk.secret").unlink()
+    config = configuration(tmp_path, endpoints=[desk], service=ALLOWED)
+    assert run("replay", texts, "--deliver", "--json", "--config", config).code == 0

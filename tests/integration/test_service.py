@@ -104,3 +104,31 @@ async def test_stop_is_heard_in_the_middle_of_a_backlog(tmp_path: Path) -> None:
     read = store.cursor("stage")
     store.close()
     assert read < 3000
+
+
+async def test_a_second_service_on_one_store_is_refused(tmp_path: Path) -> None:
+    """Two would send everything twice: the second says so and ends; commands beside it work."""
+    config = configuration(tmp_path)
+    first = start(tmp_path / "log", "run", "--config", config)
+    try:
+        for _ in range(500):
+            if (tmp_path / "log").is_file() and "running on" in (tmp_path / "log").read_text():
+                break
+            await asyncio.sleep(0.02)
+        second = await asyncio.to_thread(run, "run", "--config", config)
+        assert second.code == 2
+        assert "already runs on this store" in second.err
+        assert (await asyncio.to_thread(run, "endpoints", "list", "--config", config)).code == 0
+    finally:
+        first.kill()
+        first.join()
+    third = start(tmp_path / "log3", "run", "--config", config)
+    try:
+        for _ in range(500):
+            if (tmp_path / "log3").is_file() and "running on" in (tmp_path / "log3").read_text():
+                break
+            await asyncio.sleep(0.02)
+        assert "running on" in (tmp_path / "log3").read_text()
+    finally:
+        third.kill()
+        third.join()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -128,10 +127,10 @@ async def test_worker_that_dies_is_replaced(service: Service, flow: Flow, tmp_pa
         entries.publish()
         one, other = (configure(tmp_path / name, service, feeds) for name in ("one", "other"))
         async with _worker(one) as first, _worker(other):
+            logs = [config.parent / "worker.log" for config in (one, other)]
+            shared = "polling: 2 of 4 partitions"
+            await until(lambda: all(shared in log.read_text("utf-8") for log in logs))
             await until_published(service.kafka, entries.titles)
-            for _ in range(3):
-                entries.publish()
-                await until_published(service.kafka, entries.titles)
             entries.publish()
             first.kill()
             await first.wait()
@@ -144,8 +143,6 @@ async def test_worker_that_dies_is_replaced(service: Service, flow: Flow, tmp_pa
             )
         found = await articles(service.kafka)
         assert all(wire.most_at_once == 1 for wire in wires)
-    shares = [(tmp_path / name / "worker.log").read_text("utf-8") for name in ("one", "other")]
-    assert all("polling: 2 of 4 partitions" in log for log in shares)
     assert {a.title for a in found} == entries.titles
     assert len({a.id for a in found}) == len(entries.titles)
     assert {a.version for a in found} == {1}
@@ -205,10 +202,11 @@ async def test_shares_move_without_a_poll_twice(
         await share_feeds(service.kafka, feeds_of(wires))
         async with sharing(service.kafka, tmp_path / "one"):
             await until_published(service.kafka, entries.titles)
-            for turn in range(2):
-                async with sharing(service.kafka, tmp_path / f"other-{turn}"):
-                    entries.publish()
-                    await until_published(service.kafka, entries.titles)
+            async with sharing(service.kafka, tmp_path / "other"):
+                entries.publish()
+                await until_published(service.kafka, entries.titles)
+            entries.publish()
+            await until_published(service.kafka, entries.titles)
         assert all(wire.most_at_once == 1 for wire in wires)
     found = await articles(service.kafka)
     assert sorted(a.title for a in found) == sorted(entries.titles)
@@ -216,7 +214,10 @@ async def test_shares_move_without_a_poll_twice(
 
 FEED = Feed.model_validate({"id": "wire", "url": "https://wire.example/feed"})
 SHELF = Shelf(entries={0: Known(article="ar_1", words="tx_1")}, names={"g_1": 0}, next=1)
-HELD = Subscription(hub="https://hub/", topic="https://t/", token=secrets.token_hex(), secret="x")  # noqa: S106
+HELD = Subscription(
+    hub="https://h/", topic="https://t/", callback="https://c/", token="", secret=""
+)
+ARTICLE = Article(id="ar_1", text="Words.", published=system_clock(), arrived=system_clock())
 COPY = ("ar_1", bytes(8) + b"\x01" * 256 + b"ar_1")
 
 
@@ -253,8 +254,11 @@ async def test_state_moves_with_the_partition(service: Service, flow: Flow, tmp_
             await second.keep(Turn(FEED.id, later, subscriptions={FEED.id: None}))
             # As a worker would that was frozen and does not know that it was replaced.
             with pytest.raises(EngineError, match="another worker"):
-                await first.keep(Turn(FEED.id, state))
+                await first.keep(Turn(FEED.id, state, [ARTICLE]))
             assert first.failed.is_set()
+            assert await articles(service.kafka) == []
+            await second.keep(Turn(FEED.id, later, [ARTICLE]))
+            assert await articles(service.kafka) == [ARTICLE]
     async with book_of(service.kafka, tmp_path / "third") as third:
         assert await third.states() == {FEED.id: later}
         assert await third.subscriptions() == {}

@@ -55,6 +55,7 @@ class Desk:
                 jitter=jitter,
                 concurrency=concurrency,
                 clock=system_clock,
+                networks=allow,
             )
             await sender.drain()
 

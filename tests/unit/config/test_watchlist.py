@@ -327,3 +327,44 @@ def test_double_secret_is_not_printed(tmp_path: Path) -> None:
     """A key written twice is told without what stands behind it."""
     text = "actors: [{id: a, name: A}]\nendpoints:\n  - {id: e, secret: whsec_1, secret: whsec_2}"
     assert "whsec" not in "".join(problems(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("url: https://d.example/hook", "endpoints[0]: format standard needs `secret`"),
+        ("secret: env:S", "endpoints[0]: format standard needs `url`"),
+        ("{format: slack, secret: env:S, url: env:U}", "format slack has no `secret`"),
+        ("{format: email, url: https://d.example/}", "format email has no `url`"),
+        ("{format: email}", "format email needs `mail`"),
+        ("{format: slak, url: env:U}", "endpoints[0].format: Input should be 'standard', 'slack'"),
+        ("url: mailto:desk@d.example", "endpoints[0].url: "),
+        (
+            "{format: email, mail: {host: mx, from: a@d.example, to: [b@d.example], username: a}}",
+            "endpoints[0].mail: username and password go together",
+        ),
+        (
+            (
+                "{format: email, mail: {host: mx, from: a@d.example, to: [b@d.example],"
+                " username: a, password: env:P, security: none}}"
+            ),
+            "a password is not sent in the clear",
+        ),
+        (
+            '{format: email, mail: {host: mx, from: "a@d.example, x", to: [b@d.example]}}',
+            "endpoints[0].mail.from: ",
+        ),
+    ],
+)
+def test_an_endpoint_has_what_its_format_needs(tmp_path: Path, lines: str, wanted: str) -> None:
+    """What is missing, too much or unsafe for a format is told with its place."""
+    body = lines if lines.startswith("{") else f"{{{lines}}}"
+    text = f"actors: [{{id: a, name: Ada}}]\nendpoints:\n  - {{id: desk, {body[1:]}\n"
+    found = problems(tmp_path, text)
+    assert any(wanted in problem and problem.startswith("watchlist.yaml:3") for problem in found)
+
+
+def test_a_chat_address_may_stand_where_secrets_do(tmp_path: Path) -> None:
+    """The address of a chat is a credential: it is named, not written."""
+    text = "actors: [{id: a, name: Ada}]\nendpoints:\n  - {id: d, format: slack, url: env:SLACK}\n"
+    assert problems(tmp_path, text) == []

@@ -9,7 +9,8 @@ from standardwebhooks.webhooks import Webhook
 from monitor.clock import system_clock
 from monitor.config.watchlist import Endpoint
 from monitor.delivery.signing import sign
-from monitor.delivery.target import redacted, targets
+from monitor.delivery.target import redacted, shown, targets
+from monitor.errors import ConfigurationError
 from monitor.testing.receiver import new_secret
 
 
@@ -79,3 +80,32 @@ def test_headers_that_would_break_the_message_are_refused(
     """No header can forge a signature, another header or the type."""
     with pytest.raises(ValidationError):
         endpoint(tmp_path, new_secret(), headers=wrong)
+
+
+def test_chat_address_is_read_from_where_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chat's address comes from the environment and is shown nowhere."""
+    monkeypatch.setenv("CHAT", "https://hooks.example/services/T0/B1/hunter2")
+    chat = Endpoint.model_validate({"id": "chat", "format": "slack", "url": "env:CHAT"})
+    target = targets([chat])["chat"]
+    assert target.url == "https://hooks.example/services/T0/B1/hunter2"
+    assert "hunter2" not in repr(target)
+    assert shown(chat) == "env:CHAT"
+
+
+def test_what_is_kept_there_must_be_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mixed-up secret is told without being repeated."""
+    monkeypatch.setenv("CHAT", "xoxb-hunter2")
+    chat = Endpoint.model_validate({"id": "chat", "format": "slack", "url": "env:CHAT"})
+    with pytest.raises(ConfigurationError) as told:
+        targets([chat])
+    assert "endpoint chat: url env:CHAT" in str(told.value)
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library for e-mail, the check says what to install."""
+    monkeypatch.setattr("monitor.delivery.mail.find_spec", lambda _: None)
+    mail = {"host": "mx.example", "from": "a@d.example", "to": ["b@d.example"]}
+    desk = Endpoint.model_validate({"id": "desk", "format": "email", "mail": mail})
+    with pytest.raises(ConfigurationError, match=r"news-monitor\[email\]"):
+        targets([desk])

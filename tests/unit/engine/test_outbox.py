@@ -10,6 +10,9 @@ import pytest
 from monitor.clock import system_clock
 from monitor.engine.outbox import StoreOutbox
 from monitor.engine.store import Commit, Store
+from monitor.stages.codec import encode
+from monitor.topics import ORDERS
+from schemas.order import Order, OrderKind
 from tests.support.making import NOON, delivery
 from tests.support.stages import open_store
 
@@ -97,3 +100,19 @@ async def test_cancelling_is_heard_when_news_comes_in(tmp_path: Path, turns: int
     await asyncio.gather(waiting, return_exceptions=True)
     store.close()
     assert waiting.cancelled() or not heard
+
+
+async def test_an_unreadable_order_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What cannot be read as an order is named in the log; the orders around it are obeyed."""
+    store = Store(tmp_path / "store.db", durable=False)
+    good = Order(id="o1", kind=OrderKind.DISABLE, endpoint="desk", at=NOON, by="ada", why="a test")
+    values = (b"{no json", encode(good), b'{"id": 7}')
+    store.commit(Commit(appends=tuple((ORDERS.name, "desk", v) for v in values)), NOON)
+    outbox = StoreOutbox(store, system_clock)
+    assert await outbox.orders() == [good]
+    assert await outbox.orders() == []
+    await outbox.close()
+    store.close()
+    assert caplog.text.count("orders") >= 2

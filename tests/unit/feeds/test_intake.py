@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.feeds.intake import Taken, take
-from monitor.feeds.known import Shelf
+from monitor.feeds.known import Known, Shelf
 from monitor.feeds.parsed import ParsedEntry, ParsedFeed
 from schemas.feed import Feed
 
@@ -181,6 +181,16 @@ def test_old_entries_are_forgotten_in_the_end() -> None:
     feed.poll(entry(2))
     assert len(feed.shelf.entries) == 1
     assert set(feed.shelf.names.values()) == set(feed.shelf.entries)
+
+
+def test_names_without_end_are_forgotten_too() -> None:
+    """An entry that gets another guid at every poll is known by the newest ones."""
+    shelf = Shelf()
+    number = shelf.put(None, Known(article="ar_1", words="tx_1", seen=1), ("l_1",))
+    for n in range(100):
+        shelf.put(number, shelf.entries[number], (f"g_{n}", "l_1"))
+        shelf.forget(0, 1)
+    assert list(shelf.names) == ["g_97", "g_98", "g_99", "l_1"]
 
 
 def test_articles_come_oldest_first() -> None:

@@ -16,6 +16,7 @@ from monitor.feeds.websub import (
     advertised,
     delivered,
     denied,
+    leaving,
     refused,
     request,
     signed,
@@ -31,7 +32,13 @@ HUB, TOPIC = "https://hub.org/", "https://e.org/feed?a=1"
 HOUR, DAY = 3600.0, 86_400.0
 NOW = 1_760_000_000.0
 SETTINGS = WebSub.model_validate({"callback": "https://desk.org/hooks/"})
-HELD = Subscription(hub=HUB, topic=TOPIC, token="token", secret="secret")  # noqa: S106
+HELD = Subscription(
+    hub=HUB,
+    topic=TOPIC,
+    callback="https://desk.org/hooks/token",
+    token="token",  # noqa: S106
+    secret="secret",  # noqa: S106
+)
 PARSED = ParsedFeed(version="rss20", hub="https://in.org/", topic="https://in.org/feed")
 
 
@@ -81,15 +88,15 @@ def test_hub_is_used_over_tls_only() -> None:
 
 def test_request_names_what_the_recommendation_asks_for() -> None:
     """The callback is the subscription's own; an end needs no secret (section 5.1)."""
-    assert parse_qs(request(HELD, str(SETTINGS.callback), SETTINGS)) == {
+    assert parse_qs(request(HELD, SETTINGS)) == {
         "hub.callback": ["https://desk.org/hooks/token"],
         "hub.mode": ["subscribe"],
         "hub.topic": [TOPIC],
         "hub.lease_seconds": ["864000"],
         "hub.secret": ["secret"],
     }
-    leaving = HELD.model_copy(update={"leaving": True})
-    assert parse_qs(request(leaving, "https://desk.org/hooks", SETTINGS)) == {
+    ending = HELD.model_copy(update={"leaving": True})
+    assert parse_qs(request(ending, SETTINGS)) == {
         "hub.callback": ["https://desk.org/hooks/token"],
         "hub.mode": ["unsubscribe"],
         "hub.topic": [TOPIC],
@@ -99,7 +106,7 @@ def test_request_names_what_the_recommendation_asks_for() -> None:
 def asked(held: Subscription | None, now: float, hub: str = HUB) -> Subscription | None:
     """Return what is asked for, with words that can be told apart."""
     words = count()
-    return wanted(held, hub, TOPIC, now, lambda: f"word{next(words)}")
+    return wanted(held, hub, TOPIC, now, SETTINGS, lambda: f"word{next(words)}")
 
 
 def test_hub_that_never_answers_is_asked_less_and_less() -> None:
@@ -124,6 +131,32 @@ def test_feed_that_changes_its_hub_all_the_time_is_held_back() -> None:
     new = asked(held, NOW + 2 * HOUR, "https://new.org/")
     assert new is not None
     assert (new.hub, new.retry) == ("https://new.org/", NOW + 4 * HOUR)
+
+
+def test_hub_that_does_not_let_go_is_asked_less_and_less() -> None:
+    """An end is asked for at once, then as rarely as a beginning; a new one is another one."""
+    held = HELD.model_copy(update={"until": NOW + 9 * DAY, "lease": 9 * DAY, "retry": NOW + HOUR})
+    ending = leaving(held, NOW)
+    assert ending is not None
+    assert (ending.leaving, ending.retry) == (True, NOW + HOUR)
+    assert leaving(ending, NOW + HOUR - 1) is None
+    again = leaving(ending, NOW + HOUR)
+    assert again is not None
+    assert again.retry == NOW + 3 * HOUR
+    new = asked(again, NOW + 3 * HOUR)
+    assert new is not None
+    assert not new.leaving
+    assert new.token != again.token
+
+
+def test_other_callback_is_another_subscription() -> None:
+    """When the operator moves the callback, hubs are told at the next poll."""
+    held = HELD.model_copy(update={"until": NOW + 9 * DAY, "lease": 9 * DAY})
+    assert asked(held, NOW) is None
+    moved = held.model_copy(update={"callback": "https://old.org/token"})
+    new = asked(moved, NOW)
+    assert new is not None
+    assert new.callback == f"https://desk.org/hooks/{new.token}"
 
 
 def right(**other: str) -> dict[str, str]:
@@ -191,6 +224,15 @@ def test_denial_ends_it() -> None:
     assert wait(after, NOW, SETTINGS) == 0
     assert asked(after, NOW + DAY - 1) is None
     assert asked(after, NOW + DAY) is not None
+
+
+def test_reason_that_is_no_text_can_be_kept() -> None:
+    """A hub may send any bytes; what is kept is text."""
+    query = {"hub.mode": "denied", "hub.topic": TOPIC, "hub.reason": "no\udcff" + "x" * 9999}
+    after = denied(HELD, query, NOW)
+    assert after is not None
+    assert after.reason.startswith("denied by the hub: no?")
+    assert Subscription.model_validate_json(after.model_dump_json()) == after
 
 
 def test_polls_wait_for_a_hub_that_delivers_only() -> None:

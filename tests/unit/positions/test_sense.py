@@ -1,0 +1,97 @@
+"""The network's answer, and what comes of it beside the rules' own."""
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+
+from monitor.positions.classify import Classifier
+from monitor.positions.classify_acts import SURE
+from monitor.positions.model_file import MODEL_NAME, load_sense
+from monitor.positions.reading import Quotation
+from monitor.positions.sense import ANSWERS, BATCH, CONTENT, Sense
+
+SENSE = load_sense()
+BOTH = Classifier(SENSE)
+
+
+def said(content: str, cue: str = "said", *, direct: bool = True) -> Quotation:
+    """Make a quotation by one speaker."""
+    printed = f"“{content},” Orla Penn {cue}." if direct else f"Orla Penn {cue} {content}."
+    return Quotation(
+        (content,), (printed.index(content),), cue, printed, direct=direct, speaker="Orla Penn"
+    )
+
+
+def test_the_model_is_small_and_named() -> None:
+    """What ships stays under ten megabytes and is one file."""
+    assert MODEL_NAME == "positions.model"
+    assert len(SENSE.to_bytes()) < 10_000_000
+
+
+def test_the_model_holds_single_words_only() -> None:
+    """No sentence can be read back: the vocabulary is single words of an encoder's dictionary."""
+    assert not [word for word in SENSE.vocabulary if " " in word]
+
+
+def test_writing_and_reading_gives_the_same_answers() -> None:
+    """A model read back from its bytes is the model."""
+    again = Sense.from_bytes(SENSE.to_bytes())
+    quotations = [said("We will shut the valve"), said("Nobody was paid")]
+    assert (again.weigh(quotations) == SENSE.weigh(quotations)).all()
+
+
+def test_another_file_is_refused() -> None:
+    """Bytes that are no such model are named as such."""
+    with pytest.raises(ValueError, match="not a position model"):
+        Sense.from_bytes(b"something else")
+
+
+def test_company_does_not_matter() -> None:
+    """A statement gets the same answer alone, beside a longer one, and in another batch."""
+    short, long = said("We refuse"), said("We " + "gladly " * CONTENT + "accept what they offer")
+    alone = SENSE.weigh([short])[0]
+    assert np.abs(SENSE.weigh([short, long])[0] - alone).max() <= 0.002
+    assert np.abs(SENSE.weigh([long] * BATCH + [short])[-1] - alone).max() <= 0.002
+
+
+@given(st.text(max_size=300), st.text(max_size=20), st.booleans())
+def test_any_text_gets_probabilities(content: str, cue: str, direct: bool) -> None:  # noqa: FBT001
+    """Whatever is printed, the answers are probabilities."""
+    found = SENSE.weigh([Quotation((content,), (0,), cue, content + cue, direct=direct)])
+    assert found.shape == (1, len(ANSWERS))
+    assert 0.98 <= found.sum() <= 1.02
+    assert (found >= 0).all()
+
+
+def test_nothing_to_read_is_nothing_to_say() -> None:
+    """No statements, no answers."""
+    assert BOTH.read_all([]) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("One more mile and they will hear from our gunners", "THREATEN"),
+        ("They cooked the books and they knew it", "ACCUSE"),
+        ("It is the finest piece of work this chamber has done", "SUPPORT"),
+        ("Trains to the coast leave at nine and at noon", "STATE"),
+    ],
+)
+def test_words_of_their_own(content: str, position: str) -> None:
+    """What no table holds is still understood."""
+    assert BOTH.read(said(content)).main.position == position
+
+
+def test_a_telling_cue_keeps_its_word() -> None:
+    """A cue like "denied" decides, whatever the words behind it sound like."""
+    denied = said("that the government had threatened anybody", "denied", direct=False)
+    assert BOTH.read(denied).main.position == "DENY"
+
+
+@given(st.text(max_size=200))
+def test_a_guess_is_marked_as_one(content: str) -> None:
+    """An act moves a position only where its class is likelier than not."""
+    for act in BOTH.read(said(content)).acts:
+        assert 0 <= act.confidence <= 1
+        assert act.hinted or act.position == "STATE" or act.confidence >= SURE
