@@ -66,11 +66,25 @@ class _Looked:
         return self._look(key)
 
 
-async def in_thread(
-    guard: Guard, stage: Stage, key: str, value: bytes | None, look: Look, now: AwareDatetime
-) -> Outcome:
-    """Decide in a thread."""
-    return await asyncio.to_thread(guard.run, stage, key, value, _Looked(look), now)
+class Thread:
+    """A thread that decides on one record at a time: stages need not stand more."""
+
+    def __init__(self) -> None:
+        """Begin with nothing in hand."""
+        self._turn = asyncio.Lock()
+
+    async def __call__(
+        self,
+        guard: Guard,
+        stage: Stage,
+        key: str,
+        value: bytes | None,
+        look: Look,
+        now: AwareDatetime,
+    ) -> Outcome:
+        """Decide."""
+        async with self._turn:
+            return await asyncio.to_thread(guard.run, stage, key, value, _Looked(look), now)
 
 
 class _NotGivenError(EngineError):
@@ -127,7 +141,7 @@ async def analysing(watchlist: WatchList, processes: int) -> AsyncIterator[Decid
     Without any, a thread decides.
     """
     if not processes:
-        yield in_thread
+        yield Thread()
         return
     pool = ProcessPoolExecutor(
         processes,

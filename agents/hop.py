@@ -17,7 +17,7 @@ from faust import Stream
 from faust.types import EventT, StreamT, TableT
 
 from agents.app import KafkaApp
-from agents.deciding import Decide, in_thread
+from agents.deciding import Decide, Thread
 from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 Queue = Callable[[EventT[bytes], Delivery], Awaitable[None]]
 
 _SOFTWARE_FAULT = 70  # EX_SOFTWARE of sysexits.h
+# A record waits for the broker twice; meanwhile those of other partitions are decided.
+_ABREAST = 4
 
 
 class Hop:
@@ -52,8 +54,8 @@ class Hop:
         limit: int,
         clock: Clock,
         queue: Queue | None = None,
-        decide: Decide = in_thread,
-        abreast: int = 1,
+        decide: Decide | None = None,
+        abreast: int = _ABREAST,
     ) -> None:
         """Prepare.
 
@@ -63,7 +65,7 @@ class Hop:
             limit: failures in a row, of one partition, that stop the worker.
             clock: the present, for dead letters.
             queue: keeps a delivery that the stage queued, where it queues any.
-            decide: where to decide.
+            decide: where to decide; a thread unless given.
             abreast: how many records of different partitions are in hand at a time.
         """
         self.stage = stage
@@ -77,7 +79,7 @@ class Hop:
         self._session: float = kafka.app.conf.broker_session_timeout
         self._clock = clock
         self._queue = queue
-        self._decide = decide
+        self._decide = decide or Thread()
         self._abreast = abreast
         self._room = asyncio.Semaphore(abreast)
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)

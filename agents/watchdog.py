@@ -70,6 +70,10 @@ def _judge(
     app: KafkaApp, progress: Progress, found: dict[Place, Offsets], readiness: Readiness
 ) -> None:
     LAG.labels(app.role).set(sum(offsets.lag for offsets in found.values()))
+    if readiness.is_held(app.role):
+        # Nothing is read while tables are recovered, however long that takes.
+        progress.restart()
+        return
     stalled = progress.stalled(found, monotonic())
     if stalled:
         (topic, partition), seconds = max(stalled.items(), key=lambda item: item[1])

@@ -75,8 +75,8 @@ def assemble(
             limit=service.dead_letter_limit,
             clock=system_clock,
             decide=analysts,
-            # One more than read, so that none of them waits for the broker.
-            abreast=service.kafka.analysts + 1,
+            # More than are read at a time, so that no process waits for the broker.
+            abreast=service.kafka.analysts + 3,
         )
         extract.add_agent(apps[Role.ANALYSE], hops["extract"])
     if Role.TRACK in apps:

@@ -16,6 +16,10 @@ class Readiness:
         """Drop the reason of ``who``."""
         self._held.pop(who, None)
 
+    def is_held(self, who: str) -> bool:
+        """Tell whether ``who`` has a reason."""
+        return who in self._held
+
     def reasons(self) -> list[str]:
         """Return a line for each reason; none when ready."""
         return [f"{who}: {reason}" for who, reason in sorted(self._held.copy().items())]

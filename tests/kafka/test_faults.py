@@ -163,7 +163,8 @@ async def test_poison_goes_to_the_dead_letters_and_the_stream_goes_on(
         *(FEEDS, ORDERS, ENDPOINTS),  # read whole by each worker: named in its log and left out
     ):
         for value in poison:
-            await producer.send_and_wait(broker_name(service.kafka, topic), value, partition=0)
+            name = broker_name(service.kafka, topic)
+            await producer.send_and_wait(name, value, key=b"k", partition=0)
     # A record without a value is a deletion to Kafka; to a stage it is just as unreadable.
     await producer.send_and_wait(broker_name(service.kafka, ARTICLES), None, key=b"k", partition=0)
     await producer.stop()

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from agents.deciding import Decide, analysing, in_thread
+from agents.deciding import Decide, Thread, analysing
 from monitor.config.watchlist import WatchList
 from monitor.engine.guard import Guard
 from monitor.errors import DeadLetterLimitError
@@ -46,7 +46,7 @@ async def test_processes_decide_as_a_thread_does(decide: Decide, stage: Stage) -
     ):
         one, other = [
             await way(guard, stage, key, value, cells.get, NOON)
-            for way, guard in zip((in_thread, decide), streaks, strict=True)
+            for way, guard in zip((Thread(), decide), streaks, strict=True)
         ]
         assert one == other
         assert streaks[0] == streaks[1]
