@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 import orjson
 
 from monitor.config.manners import Format
-from monitor.delivery.render import Note, note_of, plain
+from monitor.delivery.render import Note, note_of
 from schemas.event import Payload
 from schemas.vocabulary import Severity
 
@@ -36,9 +36,11 @@ _SLACK_HEADER: Final = 150
 _SLACK_SECTION: Final = 3000
 _DISCORD_TITLE: Final = 256
 _DISCORD_DESCRIPTION: Final = 4000
-_MATTERMOST_TEXT: Final = 16_000
+_MATTERMOST_TEXT: Final = 9_000
 _TEAMS_TEXT: Final = 10_000
 _NTFY_BYTES: Final = 3900
+# An encoded character takes up to twelve.
+_LONGEST_LINK: Final = 500
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~>:@])")
 _LINK: Final = "Open the article"
 
@@ -61,7 +63,11 @@ def chat_message(form: Format, url: str, payload: Payload) -> tuple[str, bytes]:
 
 def web_link(link: str | None) -> str | None:
     """Return an article's address with what could end a link in some markup encoded, or None."""
-    if link is None or urlsplit(link).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(link).scheme if link is not None else ""
+    except ValueError:  # "http://[" and the like lead nowhere
+        return None
+    if link is None or scheme not in ("http", "https") or len(link) > _LONGEST_LINK:
         return None
     return quote(link, safe="/:?#[@!$&'*+,;=%~-._")
 
@@ -103,7 +109,7 @@ def _teams(note: Note, link: str | None) -> dict[str, Any]:
 
 def _discord(note: Note, link: str | None) -> dict[str, Any]:
     embed: dict[str, Any] = {
-        "title": _cut(note.heading, _DISCORD_TITLE),
+        "title": _escaped(note.heading, _DISCORD_TITLE),
         "description": _marked_up(note.lines, _DISCORD_DESCRIPTION),
         "color": _COLOURS[note.severity],
     }
@@ -113,7 +119,8 @@ def _discord(note: Note, link: str | None) -> dict[str, Any]:
 
 
 def _mattermost(note: Note, link: str | None) -> dict[str, Any]:
-    text = f"**{_escaped(note.heading)}**\n{_marked_up(note.lines, _MATTERMOST_TEXT)}"
+    heading = _escaped(note.heading, _DISCORD_TITLE)
+    text = f"**{heading}**\n{_marked_up(note.lines, _MATTERMOST_TEXT)}"
     if link is not None:
         text += f"\n[{_LINK}]({link})"
     return {"text": text}
@@ -142,16 +149,24 @@ def _ntfy_address(url: str) -> tuple[str, str]:
 def _marked_up(lines: tuple[str, ...], longest: int) -> str:
     # A whole line falls away rather than half an escape.
     kept: list[str] = []
-    for line in map(_escaped, lines):
+    for line in (_escaped(line, longest) for line in lines):
         if sum(map(len, kept)) + len(kept) + len(line) > longest:
             break
         kept.append(line)
     return "\n".join(kept)
 
 
-def _escaped(text: str) -> str:
-    # An invisible space after "@" keeps a mention from being one where no setting forbids it.
-    return _MARKS.sub(r"\\\1", text).replace("@", "@\u200b")
+def _escaped(text: str, longest: int) -> str:
+    """Return a line without markup, of at most ``longest`` characters once it is escaped."""
+    kept, length = [], 0
+    for character in text:
+        # An invisible space after "@" keeps a mention from being one where no setting forbids it.
+        shown = "\\@\u200b" if character == "@" else _MARKS.sub(r"\\\1", character)
+        length += len(shown)
+        if length > longest:
+            break
+        kept.append(shown)
+    return "".join(kept)
 
 
 def _cut(text: str, longest: int) -> str:
@@ -164,5 +179,3 @@ _FORMS: Final[Mapping[Format, Callable[[Note, str | None], dict[str, Any]]]] = {
     Format.DISCORD: _discord,
     Format.MATTERMOST: _mattermost,
 }
-
-__all__ = ["chat_message", "plain", "web_link"]

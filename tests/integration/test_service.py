@@ -116,6 +116,7 @@ async def test_a_second_service_on_one_store_is_refused(tmp_path: Path) -> None:
                 break
             await asyncio.sleep(0.02)
         second = await asyncio.to_thread(run, "run", "--config", config)
+        assert first.is_alive(), (tmp_path / "log").read_text()
         assert second.code == 2
         assert "already runs on this store" in second.err
         assert (await asyncio.to_thread(run, "endpoints", "list", "--config", config)).code == 0

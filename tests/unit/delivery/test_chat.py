@@ -80,7 +80,8 @@ def test_nobody_is_mentioned_by_what_a_speaker_says(form: Format) -> None:
         assert kinds == ["plain_text"] * len(kinds)
     if form is Format.DISCORD:
         assert found["allowed_mentions"] == {"parse": []}
-        assert found["embeds"][0]["description"].find("[here](") < 0
+        assert "[here](" not in found["embeds"][0]["title"] + found["embeds"][0]["description"]
+        assert "**" not in message(form, title="**loud**")["embeds"][0]["title"]
     if form is Format.MATTERMOST:
         assert "@everyone" not in found["text"]
         assert "[here](" not in found["text"]
@@ -110,6 +111,18 @@ def test_ntfy_is_published_at_its_server() -> None:
     url, body = chat_message(Format.NTFY, "https://ntfy.example/sub/lake", an_alert())
     assert url == "https://ntfy.example/sub/"
     assert json.loads(body)["topic"] == "lake"
+
+
+@pytest.mark.parametrize("link", ["http://[x", "http://[::1", "https://a]b/c", "", None])
+def test_a_broken_link_is_left_out(link: str | None) -> None:
+    """What is no address fails no message."""
+    assert web_link(link) is None
+
+
+@given(st.text(max_size=300))
+def test_any_link_is_taken(link: str) -> None:
+    """Whatever stands where a link should, a message is made."""
+    assert web_link(link) is None or str(web_link(link)).startswith("http")
 
 
 @given(st.text(max_size=300))
