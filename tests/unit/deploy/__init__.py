@@ -1,0 +1,1 @@
+"""Tests of what ships for running the service."""
