@@ -12,6 +12,13 @@ from monitor.config.watchlist import WatchList
 from monitor.testing.kafka import Broker, KafkaUnavailable, broker_from_environment
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what talks to the broker in one process: there is one broker for all of them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("kafka"))
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[Broker]:
     """Start a broker, or use the one that NEWS_MONITOR_TEST_BROKER names."""
