@@ -68,7 +68,8 @@ def test(name: str, config: Path | None) -> None:
     """Send an endpoint.test event to NAME, now and once, and show the answer."""
     desk = open_desk(config)
     attempt = asyncio.run(_test(desk, desk.endpoint(name)))
-    answer = f"HTTP {attempt.status}" if attempt.status else "no answer"
+    protocol = "SMTP" if desk.endpoint(name).mail else "HTTP"
+    answer = f"{protocol} {attempt.status}" if attempt.status else "no answer"
     detail = f": {attempt.error}" if attempt.error else ""
     click.echo(f"{name}: {answer} after {attempt.seconds:.3f} s{detail}")
     if attempt.status not in _OK:
