@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.positions.classify_acts import Draft, act_of
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
-from monitor.positions.classify_settle import settle
+from monitor.positions.classify_settle import is_open, settle
 from monitor.positions.reading import Quotation, Reading
 from monitor.positions.sense import Sense
 from schemas.vocabulary import PositionClass
@@ -53,15 +53,20 @@ class Classifier:
 
     def read_all(self, quotations: Sequence[Quotation]) -> list[Reading]:
         """Return what each statement does; together they cost less than one by one."""
-        chances = self._sense.weigh(quotations) if self._sense is not None else None
-        readings = []
-        for i, quotation in enumerate(quotations):
+        read = []
+        for quotation in quotations:
             said = attribution(quotation)
-            drafts = strongest_first(drafts_of(quotation, said))
-            if chances is not None:
-                drafts = settle(drafts, said, chances[i])
-            readings.append(Reading(tuple(act_of(draft, said) for draft in _distinct(drafts))))
-        return readings
+            read.append((said, strongest_first(drafts_of(quotation, said))))
+        if self._sense is not None:
+            asked = [i for i, (said, drafts) in enumerate(read) if is_open(drafts, said)]
+            answers = self._sense.weigh([quotations[i] for i in asked])
+            for i, chances in zip(asked, answers, strict=True):
+                said, drafts = read[i]
+                read[i] = said, settle(drafts, said, chances)
+        return [
+            Reading(tuple(act_of(draft, said) for draft in _distinct(drafts)))
+            for said, drafts in read
+        ]
 
 
 def strongest_first(drafts: Sequence[Draft]) -> list[Draft]:

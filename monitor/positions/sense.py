@@ -46,7 +46,7 @@ ANSWERS: Final = (
 AROUND: Final = 24
 CONTENT: Final = 64
 # Statements read in one go: more would only fill memory with padding.
-BATCH: Final = 64
+BATCH: Final = 16
 _OUTSIDE_CHARACTERS: Final = 220
 _GAP: Final = " … "
 _ENDINGS: Final = 64
@@ -160,9 +160,12 @@ class Sense:
     def weigh(self, quotations: Sequence[Quotation]) -> Floats:
         """Return the probability of each of `ANSWERS` for each statement: (statements, 15)."""
         found = np.zeros((len(quotations), len(ANSWERS)), dtype=np.float32)
-        for first in range(0, len(quotations), BATCH):
-            batch = [coded(q, self.vocabulary) for q in quotations[first : first + BATCH]]
-            found[first : first + len(batch)] = self._weigh(batch)
+        rows = [coded(quotation, self.vocabulary) for quotation in quotations]
+        # Those of like length together: what is filled up costs as much as words.
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            found[places] = self._weigh([rows[i] for i in places])
         return np.round(found, _DIGITS)
 
     def _weigh(self, batch: Sequence[tuple[list[int], list[int]]]) -> Floats:
