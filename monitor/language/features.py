@@ -17,6 +17,7 @@ from monitor.language.lexicon import (
     LOOSE,
     MONTHS,
     NEGATIONS,
+    NOUN_FORMS,
     OBJECT,
     OFFICES,
     PREPOSITIONS,
@@ -29,6 +30,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.phrases import is_adverb
+from monitor.language.quotes import is_titled
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -264,6 +266,7 @@ def cue_group(word: str) -> str:
         + ("U" if word in URGE else "")
         + ("B" if word in BELIEF else "")
         + ("L" if word in LOOSE else "")
+        + ("N" if word in NOUN_FORMS and word not in CUE_LEMMA else "")
         + form
     )
 
@@ -290,6 +293,8 @@ def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C9
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
         ends = last if last in ",.!?" else "-"
         size = quote.inner_end - quote.inner_start
+        if ends == "-" and is_titled(text, quote):
+            return "Qt"
         return "Q" + ends + ("s" if size < 25 else "m" if size < 70 else "l")  # noqa: PLR2004
     low, word = s.lower[i], s.words[i]
     if not word[0].isalnum() and word[0] not in "'’":
@@ -309,6 +314,8 @@ def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C9
         return "bel" + cue_group(low)
     if upper:
         return "Cap0"
+    if low in NOUN_FORMS:
+        return "telling"
     if low in OFFICES:
         return "office"
     if low in GROUPS:

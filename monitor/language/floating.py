@@ -1,15 +1,13 @@
 """Quotations that stand alone: whose they are, their neighbours tell."""
 
 from monitor.language.drafts import Draft
+from monitor.language.quotes import is_titled
 from monitor.language.sentences import Sentence
 
 
 def is_title(text: str, s: Sentence) -> bool:
     """Tell a quotation in Title Case by itself, which is a heading or the name of a book."""
-    quote = next(q for q in s.quotes if q is not None)
-    words = text[quote.inner_start : min(quote.inner_end, quote.inner_start + 120)].split()
-    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - small words
-    return len(long) > 1 and all(w[0].isupper() or not w[0].isalpha() for w in long)
+    return is_titled(text, next(q for q in s.quotes if q is not None))
 
 
 def only_quotes(s: Sentence) -> bool:

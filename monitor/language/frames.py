@@ -12,6 +12,7 @@ from monitor.language.lexicon import (
     CUE_LEMMA,
     DETERMINERS,
     NEGATIONS,
+    NOUN_FORMS,
     OBJECT,
     PREPOSITIONS,
     SAY,
@@ -19,6 +20,7 @@ from monitor.language.lexicon import (
     URGE,
 )
 from monitor.language.names import is_title_case
+from monitor.language.nouns import noun_content, noun_source
 from monitor.language.phrases import (
     Range,
     phrase_left,
@@ -65,9 +67,37 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
             # A capital marks a name ("States"), except in a Headline in Title Case.
             frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
+        if (frame is None or not frame.content) and word in NOUN_FORMS:
+            frame = _noun(s, i)
         if frame is not None and frame.content:
+            if frames and puts_in_words(s, frames[-1], frame):
+                frames.pop()
             frames.append(frame)
     return frames
+
+
+def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
+    """Tell whether "repeated his demand that …" says by its noun what the verb only announces."""
+    return (
+        s.lower[frame.cue] in NOUN_FORMS
+        and frame.source == earlier.source
+        and earlier.cue < frame.cue
+        and any(a <= frame.cue <= a + _ADJECTIVES for a, _ in earlier.content)
+    )
+
+
+_ADJECTIVES = 3
+_LEAD_IN = 6
+
+
+def _noun(s: Sentence, i: int) -> Frame | None:
+    """``Duarte’s claim that …``; the cue is the noun."""
+    source = noun_source(s, i)
+    if source is None:
+        return None
+    frame = Frame(i, i + 1, source, noun_content(s, i, source))
+    frame.tail = max([i + 1, source[1], *(end for _, end in frame.content)])
+    return frame
 
 
 def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
@@ -247,6 +277,9 @@ def likely_source(s: Sentence, cue: int) -> Range | None:
     """Return the subject that syntax suggests for a cue whose source nothing marks."""
     left, _ = skip_auxiliaries(s, cue - 1)
     word = s.lower[cue]
+    owner = noun_source(s, cue) if word in NOUN_FORMS else None
+    if owner is not None:
+        return owner
     if word.endswith("ing"):
         return _main_subject(s, cue) or _left_subject(s, left)
     if _inversion(s, left, word):
@@ -318,6 +351,10 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         return [], rest
     if lead_in and opens:
         return before, rest
+    bare = last - first <= _LEAD_IN and not any(_verbal(s, i) for i in range(first, last))
+    if bare and any(_verbal(s, i) for i in range(*rest[0])):
+        # "In the end, Obama said, union voters …": a lead-in alone says nothing.
+        return ([], rest) if s.lower[first] in PREPOSITIONS else (before, rest)
     return before, []
 
 

@@ -94,13 +94,17 @@ LOOSE: Final = _inflect(
     "speak talk refer address disagree assail voice rail rip bash invoke quote release name list "
     "fire pronounce scold lecture profess taunt trumpet raise weigh"
 )
-# What may attribute: each costs the trained model a look at its sentence.
-CANDIDATES: Final = SPEECH_FORMS | frozenset(LOOSE) | {"according"}
 NOUN_CUES: Final = word_set(
     "statement claim assertion argument allegation accusation warning promise pledge vow "
     "announcement suggestion comment remark demand call proposal insistence contention "
-    "threat admission acknowledgment declaration prediction complaint view"
+    "threat admission acknowledgment acknowledgement declaration prediction complaint appeal "
+    "assurance criticism denial attack testimony hint conclusion reply answer"
 )
+NOUN_FORMS: Final = NOUN_CUES | {
+    word[:-1] + "ies" if word.endswith("y") else word + "s" for word in NOUN_CUES
+}
+# What may attribute: each costs the trained model a look at its sentence.
+CANDIDATES: Final = SPEECH_FORMS | frozenset(LOOSE) | NOUN_FORMS | {"according"}
 AUXILIARIES: Final = word_set(
     "has have had 've 'd is was were are been be being did does do will would could may might must "
     "should can to 'll 're"

@@ -91,3 +91,15 @@ def _closes(opener: str, mark: str, before: str, after: str, *, more: bool) -> b
     if mark not in "’'" or not _single_closes(before, after):
         return False
     return before in _ENDS_QUOTED or after in ",.;:!?)" or not more or before not in "sS"
+
+
+def is_titled(text: str, quote: Quote) -> bool:
+    """Tell whether a quotation is In Title Case: the name of a book, a show, a section."""
+    words = text[quote.inner_start : min(quote.inner_end, quote.inner_start + _TITLE)].split()
+    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - small words
+    if len(words) == len(long) + 1 and words[-1][0].isupper():
+        long.append(words[-1])  # "Morning Joe"
+    return len(long) > 1 and all(w[0].isupper() or not w[0].isalpha() for w in long)
+
+
+_TITLE = 120

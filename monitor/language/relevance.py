@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from monitor.language.frames import Frame
 from monitor.language.layout import Paragraph
-from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES
+from monitor.language.lexicon import DETERMINERS, GROUPS, NOUN_FORMS, OFFICES
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit
 
@@ -12,6 +12,7 @@ from monitor.language.watch import Hit
 _AFTERMATH = 6
 _FORESIGHT = 800
 _STAND_INS = frozenset({"he", "she", "they", "it"})
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _TITLES = OFFICES | GROUPS
 
 
@@ -49,6 +50,7 @@ class Relevance:
             self._open
             or bool(hits)
             or not _STAND_INS.isdisjoint(s.lower)
+            or (not _OWNERS.isdisjoint(s.lower) and not NOUN_FORMS.isdisjoint(s.lower))
             or (not _TITLES.isdisjoint(s.lower) and not DETERMINERS.isdisjoint(s.lower))
         )
 
@@ -61,6 +63,6 @@ class Relevance:
         if any(hit.start < stop and start < hit.end for hit in hits):
             return False
         words = s.lower[first:end]
-        return _STAND_INS.isdisjoint(words) and (
+        return (_STAND_INS | _OWNERS).isdisjoint(words) and (
             _TITLES.isdisjoint(words) or words[0] not in DETERMINERS
         )

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.language.cast import Cast, Figure, Mention
-from monitor.language.lexicon import DETERMINERS, GROUPS, OFFICES, PREPOSITIONS, PRONOUNS, SPOKES
-from monitor.language.phrases import Range
+from monitor.language.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    GROUPS,
+    OFFICES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SPOKES,
+)
+from monitor.language.phrases import Range, is_adverb, phrase_left
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
@@ -42,6 +50,8 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     """Resolve the phrase of items ``span`` to its speakers."""
     s = scene.sentence
     first, end = span
+    if s.lower[first] == "who" and end - first == 1:
+        first, end = _antecedent(s, first)
     word = _POSSESSIVES.get(s.lower[first], s.lower[first])
     if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first)
@@ -63,6 +73,12 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
+
+
+def _antecedent(s: Sentence, at: int) -> Range:
+    """``Voss, who said …``: whom a relative pronoun goes back to, or the pronoun itself."""
+    last = at - 2 if at > 1 and s.lower[at - 1] == "," else at - 1
+    return phrase_left(s, last) or (at, at + 1)
 
 
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
@@ -116,6 +132,7 @@ def _between_names(at: int, end: int, mentions: list[Mention]) -> bool:
 def _named(scene: Scene, first: int, end: int) -> Source | None:
     """The name at the head of a piece, if it has one."""
     s = scene.sentence
+    end = _head_end(scene, first, end)
     for mention in reversed(scene.mentions):
         name = mention.name
         if name.end != end or (name.outer < first and name.first < first):
@@ -138,6 +155,31 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     return None
+
+
+def _head_end(scene: Scene, first: int, end: int) -> int:
+    """Where the name ends that heads a piece: "Rep. Ann Voss of Ohio", "Voss went on and"."""
+    s = scene.sentence
+    for mention in scene.mentions:
+        name = mention.name
+        if name.outer < first or name.end >= end:
+            continue
+        alone = all(s.lower[i] in DETERMINERS for i in range(first, name.outer))
+        following = s.lower[name.end]
+        if alone and (following in _BELONGS or _verbal(following)):
+            return name.end if mention.figure.person is not False else end
+        break
+    return end
+
+
+_BELONGS = frozenset({"of", "from"})
+
+
+def _verbal(word: str) -> bool:
+    return word in AUXILIARIES or is_adverb(word) or word.endswith("ed") or word in _PAST
+
+
+_PAST = word_set("went came met took made gave got saw knew kept left held began ran won spoke sat")
 
 
 def _heads(s: Sentence, hit: Hit, first: int, end: int) -> bool:

@@ -13,11 +13,12 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures
-from monitor.language.frames import Frame, is_silent, is_supposed, likely_source
+from monitor.language.frames import Frame, is_silent, is_supposed, likely_source, puts_in_words
 from monitor.language.keeping import chance, keep_features, total
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE
+from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, NOUN_FORMS
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
+from monitor.language.nouns import noun_source
 from monitor.language.sentences import Sentence
 from monitor.language.settle import announces, is_plain, settle
 
@@ -32,7 +33,9 @@ def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
             if not is_silent(s, i):
                 found.append(i)
-        elif word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to":
+        elif (word in NOUN_FORMS and noun_source(s, i) is not None) or (
+            word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to"
+        ):
             found.append(i)
     return found
 
@@ -123,6 +126,8 @@ class FrameTagger:
                 if announces(s, judged.frame):
                     continue
                 settle(s, judged.frame, rule, found)
+                if found and puts_in_words(s, found[-1], judged.frame):
+                    found.pop()
                 found.append(judged.frame)
             elif judged.frame.source is not None:
                 loose.append(judged.frame)

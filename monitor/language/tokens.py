@@ -11,7 +11,7 @@ ABBREVIATIONS = word_set(
     "Fr Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Inc "
     "Corp Co Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo "
     "Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ltd vs Dept Univ Assn Ave Blvd Rd Ft "
-    "etc al Messrs Supt Det Insp Atty Pres MR MRS MS DR SEN REP GOV GEN"
+    "No Nos etc al Messrs Supt Det Insp Atty Pres MR MRS MS DR SEN REP GOV GEN"
 )
 
 _WORD = r"[^\W_]+(?:(?:[-‑][^\W_]+)|(?:['’](?![sS]\b)[^\W_]+))*"

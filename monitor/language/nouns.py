@@ -1,0 +1,117 @@
+"""Nouns that attribute: "Duarte's claim that …", "a warning from Reyl that …"."""
+
+from monitor.language.content import clause_end
+from monitor.language.lexicon import AUXILIARIES, NEGATIONS
+from monitor.language.phrases import Range, is_adverb, phrase_left, phrase_right, skip_auxiliaries
+from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
+
+_OWNERS = word_set("his her their its")
+_MAKERS = word_set(
+    "made makes making make issued issues issuing issue repeated repeats repeating renewed renews "
+    "renewing delivered delivering gave gives giving reiterated reiterating released releasing"
+)
+_ARTICLES = word_set("a an the this that another his her their its")
+_OPENERS = frozenset({"that", "to"})
+_BEFORE_SUBJECT = word_set("and but while as when because though although that if ;") | {
+    ",",
+    "—",
+    "–",
+}
+_MAX_ADJECTIVES = 4
+
+
+def noun_source(s: Sentence, i: int) -> Range | None:
+    """Find whose claim, warning or promise the noun at item ``i`` is."""
+    low = s.lower
+    if i + 1 < len(s) and low[i + 1] in {"by", "from"}:
+        return phrase_right(s, i + 2)
+    at = i - 1
+    while at >= 0 and i - at <= _MAX_ADJECTIVES and _describes(s, at):
+        at -= 1
+    if at < 0 or s.quotes[at] is not None:
+        return None
+    if low[at] in _OWNERS:
+        maker = at - 1
+        return (at, at + 1) if maker < 0 or low[maker] not in _MAKERS else _maker(s, maker)
+    if low[at] == "'s" or low[at] in {"'", "’"}:
+        return phrase_left(s, at - 1)
+    if low[at] in _ARTICLES:
+        at -= 1
+    return _maker(s, at) if at >= 0 and low[at] in _MAKERS else None
+
+
+def _describes(s: Sentence, at: int) -> bool:
+    word = s.lower[at]
+    return (
+        s.quotes[at] is None
+        and word[0].isalpha()
+        and s.words[at][0].islower()
+        and word not in _ARTICLES
+        and word not in _MAKERS
+        and word not in AUXILIARIES
+        and word not in _BEFORE_SUBJECT
+    )
+
+
+def _maker(s: Sentence, verb: int) -> Range | None:
+    left, met = skip_auxiliaries(s, verb - 1)
+    if any(word in NEGATIONS or word.endswith("n't") for word in met):
+        return None
+    return phrase_left(s, left)
+
+
+def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
+    """Find what the noun at item ``i`` claims, warns of or promises; empty where it tells not."""
+    at = source[1] if source[0] > i else i + 1
+    if at < len(s) and s.lower[at] == ":" and at + 1 < len(s):
+        at += 1
+    elif at >= len(s) or (s.lower[at] not in _OPENERS and s.quotes[at] is None):
+        return []
+    end = at + 1 if s.quotes[at] is not None else clause_end(s, at, frozenset({"say"}))
+    if s.lower[at] in _OPENERS and _is_subject(s, min(source[0], i)):
+        end = _main_verb(s, at, end)
+    return [(at, end)] if end > at + (s.quotes[at] is None) else []
+
+
+def _is_subject(s: Sentence, first: int) -> bool:
+    """Nothing stands before a noun phrase that is the subject of its clause."""
+    before = first - 1
+    while before >= 0 and (is_adverb(s.lower[before]) or s.lower[before] in {"the", "a"}):
+        before -= 1
+    return before < 0 or s.lower[before] in _BEFORE_SUBJECT
+
+
+def _main_verb(s: Sentence, at: int, end: int) -> int:
+    """Where "…’s claim that the pipe was safe drew laughter" goes on with its own verb."""
+    needed = 2 if s.lower[at] == "that" else 1
+    i = at + 1
+    while i < end:
+        if not _finite(s, i) or (needed == 1 and s.lower[i - 1] in _JOINS):
+            i += 1
+            continue
+        needed -= 1
+        if not needed:
+            return i
+        while i < end and (_finite(s, i) or is_adverb(s.lower[i]) or s.lower[i] in {"not", "to"}):
+            i += 1
+        i += 1
+    return end
+
+
+def _finite(s: Sentence, i: int) -> bool:
+    if s.quotes[i] is not None or s.words[i][0].isupper():
+        return False
+    word = s.lower[i]
+    return (
+        word in AUXILIARIES - {"to", "be", "been", "being"}
+        or word in _PAST
+        or (word.endswith("ed") and s.lower[i - 1] not in _ARTICLES)
+    )
+
+
+_JOINS = word_set("and or but that which who to") | {","}
+_PAST = word_set(
+    "drew went came made took gave got saw knew kept left held brought began ran won fell met led "
+    "set put found says comes goes draws makes"
+)
