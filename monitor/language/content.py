@@ -30,12 +30,15 @@ def content_after(  # noqa: C901 - one opening a branch
     """Find the content that begins behind item ``at - 1``; empty where there is none."""
     n = len(s)
     kinds = frozenset(classes.split())
+    cue = s.lower[at - 1]
     at = skip_adverbials(s, at)
     if at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
         if "tell" in kinds:
             told = skip_adverbials(s, _skip_addressee(s, at))
-            # "warned him that …" tells somebody, "warned of cuts" speaks of a thing.
-            if "object" not in kinds or (told < n and s.lower[told] == "that"):
+            # "warned him that …" tells somebody, "warned of cuts" speaks of a thing; to whom a
+            # promise is made belongs to it.
+            that = told < n and s.lower[told] == "that" and not cue.startswith("promis")
+            if "object" not in kinds or that:
                 at = told
         elif s.lower[at] == "to" and "say" in kinds:
             at = _skip_addressee(s, at + 1)

@@ -62,7 +62,7 @@ def _maker(s: Sentence, verb: int) -> Range | None:
 
 
 def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
-    """Find what the noun at item ``i`` claims or promises; empty where it does not say."""
+    """Find what the noun at item ``i`` claims, warns of or promises; empty where it tells not."""
     at = source[1] if source[0] > i else i + 1
     if at < len(s) and s.lower[at] == ":" and at + 1 < len(s):
         at += 1

@@ -112,8 +112,10 @@ class Reader:
         drafts: list[Draft] = []
         frames = find_frames(s, beliefs=self._beliefs)
         loose: list[Frame] = []
+        # The model has seen no line in capitals; the syntax of snaps is plain enough for rules.
         if (
             self._tagger is not None
+            and not paragraph.shouted
             and self._tags_left > 0
             and self._relevance.may_track(s, scene.hits)
         ):

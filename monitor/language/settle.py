@@ -2,7 +2,8 @@
 
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, SAY, URGE
+from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, URGE
+from monitor.language.nouns import noun_source
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
@@ -16,6 +17,9 @@ def settle(  # noqa: C901 - one correction a branch
     The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
     behind the thing that was rejected, praised or asked for is the reporter's, not the speaker's.
     """
+    if rule is not None and _owned(s, rule):
+        frame.source, frame.content = rule.source, list(rule.content)
+        return
     source = frame.source
     if rule is not None and rule.content and frame.content and is_plain(s, rule):
         first, end = rule.content[0]
@@ -39,6 +43,11 @@ def settle(  # noqa: C901 - one correction a branch
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
                 frame.content[index] = (first, i)
                 break
+
+
+def _owned(s: Sentence, rule: Frame) -> bool:
+    """``Duarte’s claim that …``: whose a claim is, and where it ends, syntax tells."""
+    return s.lower[rule.cue] in NOUN_FORMS and rule.source == noun_source(s, rule.cue)
 
 
 def _quotes_only(s: Sentence, frame: Frame) -> bool:
@@ -94,7 +103,12 @@ _SPEECH_NOUNS = word_set(
 def is_plain(s: Sentence, rule: Frame) -> bool:
     """Syntax that reports in any newsroom: "X did that …", "X urged Y to …", "…, X did"."""
     first, end = rule.content[0]
-    if s.quotes[first] is not None or s.lower[first] == "that" or end <= rule.cue:
+    if (
+        _owned(s, rule)
+        or s.quotes[first] is not None
+        or s.lower[first] == "that"
+        or end <= rule.cue
+    ):
         return True
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 

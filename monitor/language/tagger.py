@@ -66,11 +66,6 @@ _PLAIN_FLOOR = 0.05
 _NOUN_CUES = frozenset({"words", "phrase", "per"})
 
 
-def _by_noun(s: Sentence, rule: Frame) -> bool:
-    """Tell whether "X's claim that" attributes: the model was trained without such nouns."""
-    return s.lower[rule.cue] in NOUN_FORMS and noun_source(s, rule.cue) == rule.source
-
-
 class FrameTagger:
     """Reads frames off sentences with a trained model."""
 
@@ -114,9 +109,7 @@ class FrameTagger:
         features = SentenceFeatures(s, text, self._classes)
         for cue in cues:
             rule = by_cue.get(cue)
-            if rule is not None and (rule in settled or _by_noun(s, rule)):
-                if found and puts_in_words(s, found[-1], rule):
-                    found.pop()
+            if rule is not None and rule in settled:
                 found.append(rule)
                 continue
             named = features.cue_features(cue, rule)

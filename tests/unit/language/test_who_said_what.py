@@ -16,6 +16,18 @@ MENTIONS = {
         "Tomas Reyl flew home on Monday.\n\nThe prime minister said that the talks had failed.",
         [(("reyl",), ["that the talks had failed"])],
     ),
+    "of a place": (
+        "Sen. Ines Duarte of Ohio, a Reyl supporter, said that the pipe was safe.",
+        [(("duarte",), ["that the pipe was safe"])],
+    ),
+    "numbered office": (
+        "Ines Duarte, the No. 2 Republican in the Senate, said that the pipe was safe.",
+        [(("duarte",), ["that the pipe was safe"])],
+    ),
+    "relative": (
+        "It was Duarte, who said that the pipe was safe.",
+        [(("duarte",), ["that the pipe was safe"])],
+    ),
     "apposition after": (
         "Ines Duarte, the chief executive of Brightwater Energy, said that the pipe was safe.",
         [(("duarte",), ["that the pipe was safe"])],
@@ -162,6 +174,29 @@ CUES = {
     "warned that": (
         "Reyl warned the city council on Tuesday that the river would rise.",
         [(("reyl",), ["that the river would rise"])],
+    ),
+    "claim of": (
+        "Duarte’s claim that the pipe was safe.",
+        [(("duarte",), ["that the pipe was safe"])],
+    ),
+    "claim made": (
+        "Duarte made the claim that the pipe was safe.",
+        [(("duarte",), ["that the pipe was safe"])],
+    ),
+    "another’s claim": (
+        "Reyl dismissed Duarte’s claim that the pipe was safe.",
+        [
+            (("reyl",), ["Duarte’s claim that the pipe was safe"]),
+            (("duarte",), ["that the pipe was safe"]),
+        ],
+    ),
+    "demand repeated": (
+        "Reyl repeated his demand that Brightwater wait.",
+        [(("reyl",), ["that Brightwater wait"])],
+    ),
+    "in a warning": (
+        "In a warning to Brightwater, Reyl said the river would rise.",
+        [(("reyl",), ["the river would rise"])],
     ),
     "told that": (
         "Reyl told parliament on Tuesday that the river would rise.",
