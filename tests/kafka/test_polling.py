@@ -163,6 +163,19 @@ async def sharing(kafka: Kafka, folder: Path) -> AsyncIterator[None]:
         assert task.cancelled()
 
 
+async def _until_left_alone(wire: Publisher, path: str, while_asked: str) -> None:
+    """Wait until a feed is asked no more over five polls of its neighbour.
+
+    A poll that has begun, or a removal that the worker has not read yet, may still ask once.
+    """
+    async with asyncio.timeout(60):
+        asked, since = wire.times(path), wire.times(while_asked)
+        while wire.times(while_asked) <= since + 5:
+            await asyncio.sleep(0.05)
+            if wire.times(path) != asked:
+                asked, since = wire.times(path), wire.times(while_asked)
+
+
 async def test_changes_of_the_list_reach_the_workers(
     service: Service, flow: Flow, tmp_path: Path
 ) -> None:
@@ -180,9 +193,7 @@ async def test_changes_of_the_list_reach_the_workers(
             done = await asyncio.to_thread(call, "feeds", "remove", "f0-a", *about)
             assert "counts now" in done.out, done.err
             await until(lambda: wires[2].times("/a") > 3)
-            removed, kept = wires[0].times("/a"), wires[0].times("/b")
-            await until(lambda: wires[0].times("/b") > kept + 3)
-            assert wires[0].times("/a") == removed
+            await _until_left_alone(wires[0], "/a", while_asked="/b")
         listed = await asyncio.to_thread(call, "feeds", "list", "--json", *about)
         rows = {row["id"]: row for row in map(json.loads, listed.out.splitlines())}
         assert set(rows) == {"published", "f0-b", "f1-a", "f1-b"}
