@@ -15,7 +15,7 @@ from agents import correct, deliver, extract, route, track
 from agents.app import KafkaApp, build_app
 from agents.deciding import Decide, analysing
 from agents.feeds import share_feeds
-from agents.hop import Hop, stop_process
+from agents.hop import ABREAST, Hop, stop_process
 from agents.notes import Notes
 from agents.outbox import TableOutbox
 from agents.polling import Share
@@ -76,7 +76,7 @@ def assemble(
             clock=system_clock,
             decide=analysts,
             # More than are read at a time, so that no process waits for the broker.
-            abreast=service.kafka.analysts + 3,
+            abreast=service.kafka.analysts + ABREAST,
         )
         extract.add_agent(apps[Role.ANALYSE], hops["extract"])
     if Role.TRACK in apps:

@@ -1,11 +1,11 @@
 """Articles a second end to end on Kafka, by the number of workers, with what each costs.
 
-    python -m benchmarks.kafka [--workers 1 2 3] [--articles N] [--analysts N]
+    python -m benchmarks.kafka [--workers 1 2 3] [--articles N] [--analysts N] [--named SHARE]
 
 Workers are processes as the service runs them, on disks of their own, over twelve partitions of a
-real broker on this machine. The time is from the first article sent to the moment when every role
-has committed everything. Recovery is the time in which a worker on an empty disk gets ready with
-the state that the run has left.
+real broker on this machine. ``--named`` is explained in benchmarks/throughput.py. The time is from
+the first article sent to the moment when every role has committed everything. Recovery is the time
+in which a worker on an empty disk gets ready with the state that the run has left.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import psutil
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from agents.intake import publish_articles
-from benchmarks.throughput import _OWN, articles
+from benchmarks.throughput import OWN, articles, thinned
 from monitor.config.load import load_watchlist
 from monitor.config.roles import Role
 from monitor.config.service import Kafka, Service
@@ -122,17 +122,20 @@ def _memory(pids: list[int]) -> float:
     return sum(process.memory_info().rss for process in every) / 1024**2
 
 
-def measure(bootstrap: str, workers: int, number: int, analysts: int) -> None:
+def measure(bootstrap: str, workers: int, number: int, analysts: int, named: float) -> None:
     """Run one measurement and print it."""
     kafka = Kafka(
         bootstrap=(bootstrap,), prefix=f"b{secrets.token_hex(4)}", analysts=analysts, partitions=12
     )
     service = Service(watchlist="", engine="kafka", kafka=kafka)
-    watchlist = _OWN / "dev-watchlist.json"
-    batch = articles(_OWN / "dev.jsonl", number)
-    asyncio.run(create_topics(kafka, build_flow(load_watchlist(watchlist), load_model())))
+    corpus = OWN / "dev.jsonl"
+    actors = thinned(load_watchlist(OWN / "dev-watchlist.json"), corpus, named)
+    batch = articles(corpus, number)
+    asyncio.run(create_topics(kafka, build_flow(actors, load_model())))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        watchlist = folder / "watchlist.json"
+        watchlist.write_text(actors.model_dump_json(), encoding="utf-8")
         stack: list[int] = []
 
         def run(left: int) -> None:
@@ -151,6 +154,7 @@ def measure(bootstrap: str, workers: int, number: int, analysts: int) -> None:
                         "workers": workers,
                         "analysts each": analysts,
                         "articles": number,
+                        "share that names an actor": named,
                         "articles/s": round(number / seconds, 1),
                         "cores used by workers": round(cpu / seconds, 2),
                         "articles/s a core": round(number / cpu, 1),
@@ -174,12 +178,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--analysts", type=int, default=1)
+    parser.add_argument("--named", type=float, default=1.0)
     args = parser.parse_args()
     broker = broker_from_environment()
     broker.start()
     try:
         for workers in args.workers:
-            measure(broker.bootstrap, workers, args.articles, args.analysts)
+            measure(broker.bootstrap, workers, args.articles, args.analysts, args.named)
     finally:
         broker.close()
 

@@ -1,8 +1,10 @@
 """Articles a second through the whole chain, article to alert, on either engine.
 
     python -m benchmarks.throughput [--engine embedded|kafka] [--articles N] [--analysts N]
-                                    [--corpus FILE.jsonl --watchlist FILE]
+                                    [--named SHARE] [--corpus FILE.jsonl --watchlist FILE]
 
+With ``--named`` only that share of the articles names an actor, as in a stream of all news: of the
+watch-list remain those that are named in the first articles of the corpus and in no others.
 Without a corpus it takes the articles written for this project, again and again under new ids and
 on later days. The embedded engine runs as the service does, over a file that waits for the disk at
 each commit. Kafka is a real broker on this machine, found as the tests find it, with one worker.
@@ -25,7 +27,7 @@ from agents.replay import finished
 from agents.worker import running
 from monitor.config.load import load_watchlist
 from monitor.config.service import Kafka, Service
-from monitor.config.watchlist import WatchList
+from monitor.config.watchlist import Actor, WatchList
 from monitor.engine.embedded import EmbeddedEngine
 from monitor.engine.store import Store
 from monitor.flow import build_flow
@@ -35,7 +37,7 @@ from monitor.testing.kafka import broker_from_environment
 from monitor.topics import ALERTS, ARTICLES, STATEMENTS
 from schemas.article import Article
 
-_OWN = Path(__file__).parent / "data" / "statements"
+OWN = Path(__file__).parent / "data" / "statements"
 
 
 def articles(corpus: Path, number: int) -> list[Article]:
@@ -53,6 +55,25 @@ def articles(corpus: Path, number: int) -> list[Article]:
         for n, article in zip(count(), rounds, strict=False)
     )
     return list(islice(made, number))
+
+
+def thinned(watchlist: WatchList, corpus: Path, share: float) -> WatchList:
+    """Return the watch-list with those actors alone that a share of the articles names.
+
+    Raises:
+        SystemExit: no actor is left.
+    """
+    known = [f"{article.title} {article.text}".casefold() for article in read_articles(corpus)]
+    kept, others = known[: round(share * len(known))], known[round(share * len(known)) :]
+
+    def named(actor: Actor, texts: list[str]) -> bool:
+        names = [name.casefold() for name in (actor.name, *actor.aliases)]
+        return any(name in text for text in texts for name in names)
+
+    actors = [a for a in watchlist.actors if named(a, kept) and not named(a, others)]
+    if not actors:
+        raise SystemExit(f"no actor is named in {share:.0%} of {corpus} alone")
+    return watchlist.model_copy(update={"actors": tuple(actors)})
 
 
 def embedded(watchlist: WatchList, batch: list[Article]) -> tuple[float, dict[str, int]]:
@@ -107,10 +128,13 @@ def main() -> None:
     parser.add_argument("--engine", choices=("embedded", "kafka"), default="embedded")
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--analysts", type=int, default=1, help="Processes that read, on Kafka.")
-    parser.add_argument("--corpus", type=Path, default=_OWN / "dev.jsonl")
-    parser.add_argument("--watchlist", type=Path, default=_OWN / "dev-watchlist.json")
+    parser.add_argument("--named", type=float, default=1.0, help="Share that names an actor.")
+    parser.add_argument("--corpus", type=Path, default=OWN / "dev.jsonl")
+    parser.add_argument("--watchlist", type=Path, default=OWN / "dev-watchlist.json")
     args = parser.parse_args()
     watchlist = load_watchlist(args.watchlist)
+    if args.named < 1:
+        watchlist = thinned(watchlist, args.corpus, args.named)
     batch = articles(args.corpus, args.articles)
     words = sum(len(article.text.split()) for article in batch)
     if args.engine == "embedded":
