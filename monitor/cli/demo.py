@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.text import Text
 
 from monitor.cli.common import SEEDS, configuration
 from monitor.cli.replay import gather
-from monitor.cli.show import Show
+from monitor.cli.show import Show, webhook_line
 from monitor.config.watchlist import Endpoint
 from monitor.engine.store import Store
 from monitor.flow import build_flow
@@ -60,12 +59,4 @@ async def _demo(console: Console, folder: Path) -> None:
 def _received(console: Console, receiver: Receiver) -> None:
     console.print(f"\n[bold]{len(receiver.received)} webhooks received[/] at {receiver.url}")
     for request in receiver.received:
-        line = Text("  ")
-        if request.verified:
-            line.append("signature verified", style="bold green")
-        else:
-            line.append("signature wrong", style="bold red")
-        line.append(f"  {request.event['type']}", style="bold")
-        line.append(f"  {request.event['data']['title']}")
-        line.append(f"  {request.id}", style="dim")
-        console.print(line)
+        console.print(webhook_line(request))

@@ -17,6 +17,7 @@ from monitor.cli.endpoints import endpoints
 from monitor.cli.extract import extract
 from monitor.cli.feeds import feeds
 from monitor.cli.health import health
+from monitor.cli.receive import receive
 from monitor.cli.replay import replay
 from monitor.cli.run import ingest, run
 from monitor.cli.schemas import schemas
@@ -43,7 +44,7 @@ def cli(*, verbose: bool) -> None:
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
-for command in (check, demo, extract, feeds, health, ingest, replay, run, schemas, topics):
+for command in (check, demo, extract, feeds, health, ingest, receive, replay, run, schemas, topics):
     cli.add_command(command)
 for command in (alerts, dead, deliveries, endpoints, silences, verify_):
     cli.add_command(command)

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from monitor.cli.common import order
 from monitor.replay.run import Replayed
+from monitor.testing.receiver import Received
 from monitor.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, STATEMENTS
 from schemas.alert import Alert
 from schemas.article import Article
@@ -123,3 +124,22 @@ class Show:
         line.append(f" {alert.title}")
         line.append(f"  {alert.id}", style="dim")
         self._console.print(line)
+
+
+def webhook_line(request: Received) -> Text:
+    """Return a received webhook as a line; who sent it may be anybody."""
+    line = Text("  ")
+    if request.verified:
+        line.append("signature verified", style="bold green")
+    else:
+        line.append("signature wrong", style="bold red")
+    data = request.event.get("data")
+    title = data.get("title", "") if isinstance(data, dict) else ""
+    line.append(f"  {_printable(request.event.get('type', ''))}", style="bold")
+    line.append(f"  {_printable(title)}")
+    line.append(f"  {_printable(request.id)}", style="dim")
+    return line
+
+
+def _printable(told: object) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(told))

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from monitor.config.secrets import read_secret
-from monitor.errors import InputError
+from monitor.errors import ConfigurationError, InputError
 
 _KEY_BYTES = 32
 
@@ -15,6 +15,25 @@ _KEY_BYTES = 32
 def new_secret() -> str:
     """Return a fresh secret in the form of Standard Webhooks."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
+
+
+def secret_in(path: Path) -> str:
+    """Return the newest secret in a file, which is made with a fresh one where there is none.
+
+    Raises:
+        ConfigurationError: the file can be neither read nor made.
+    """
+    try:
+        # Readable by its owner only, from the first moment.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return read_secret(f"file:{path}").split()[0]
+    except OSError as error:
+        raise ConfigurationError([f"secret file:{path}: {error.strerror}"]) from error
+    secret = new_secret()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(secret + "\n")
+    return secret
 
 
 def rotate(reference: str) -> int:

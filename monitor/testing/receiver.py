@@ -31,16 +31,22 @@ class Received:
 
 @dataclass
 class Receiver:
-    """Listens on a free loopback port while used as an async context manager.
+    """Listens while used as an async context manager.
 
     Attributes:
+        host: address to listen on.
+        port: to listen on; 0 takes a free one.
         secret: what senders must sign with.
         answer: given the count of requests before this one, the status to answer with.
+        seen: is told of each request as it comes.
         received: every request, in order.
     """
 
+    host: str = "127.0.0.1"
+    port: int = 0
     secret: str = field(default_factory=new_secret)
     answer: Callable[[int], int] = lambda _: HTTPStatus.NO_CONTENT
+    seen: Callable[[Received], None] = lambda _: None
     received: list[Received] = field(default_factory=list)
     url: str = ""
     _runner: web.AppRunner | None = None
@@ -50,7 +56,7 @@ class Receiver:
         """Start to listen."""
         app = web.Application()
         app.router.add_post("/", self._receive)
-        self._runner, address = await listen(app)
+        self._runner, address = await listen(app, host=self.host, port=self.port)
         self.url = f"{address}/"
         return self
 
@@ -73,15 +79,22 @@ class Receiver:
         except WebhookVerificationError:
             verified = False
             status = HTTPStatus.UNAUTHORIZED
+        try:
+            event = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            event = None
+        if not isinstance(event, dict):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
         self.received.append(
             Received(
                 request.headers.get("webhook-id", ""),
                 verified,
-                orjson.loads(body),
+                event,
                 perf_counter(),
                 {name.lower(): value for name, value in request.headers.items()},
             )
         )
+        self.seen(self.received[-1])
         self._news.set()
         return web.Response(status=status)
 
