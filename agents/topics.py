@@ -7,6 +7,7 @@ from agents.producing import away
 from monitor.config.service import Kafka
 from monitor.engine.kafka_admin import (
     Found,
+    TopicPlan,
     administering,
     configure,
     create,
@@ -15,7 +16,7 @@ from monitor.engine.kafka_admin import (
 )
 from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_migration import Step, migrate
-from monitor.engine.kafka_topics import TopicPlan, plan
+from monitor.engine.kafka_topics import plan
 from monitor.flow import Flow
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -13,11 +13,22 @@ from monitor.config.service import Kafka
 from monitor.engine.kafka_connection import connection
 from monitor.errors import EngineError
 
-if TYPE_CHECKING:
-    from monitor.engine.kafka_topics import TopicPlan
-
 # DescribeConfigs: set on the topic itself, not the broker's default (KIP-226).
 _OF_TOPIC: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPlan:
+    """One topic on the broker.
+
+    Attributes:
+        stateful: its records are found again by the partition that their key is in.
+    """
+
+    name: str
+    partitions: int
+    configs: dict[str, str]
+    stateful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,7 @@ async def administering(kafka: Kafka) -> AsyncIterator[AIOKafkaAdminClient]:
         await admin.close()
 
 
-async def create(
-    admin: AIOKafkaAdminClient, plans: Sequence["TopicPlan"], replication: int
-) -> None:
+async def create(admin: AIOKafkaAdminClient, plans: Sequence[TopicPlan], replication: int) -> None:
     """Create topics; one that somebody else has created meanwhile is good.
 
     Raises:

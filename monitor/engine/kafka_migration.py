@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from monitor.engine.kafka_admin import Found
-from monitor.engine.kafka_topics import TopicPlan
+from monitor.engine.kafka_admin import Found, TopicPlan
 
 
 @dataclass(frozen=True, slots=True)

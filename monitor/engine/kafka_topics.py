@@ -1,11 +1,10 @@
 """The topics as a broker keeps them, made from the one definition in `monitor.topics`."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from monitor.config.roles import Role
 from monitor.config.service import Kafka
-from monitor.engine.kafka_admin import administering, create
+from monitor.engine.kafka_admin import TopicPlan, administering, create
 from monitor.flow import Flow
 from monitor.topics import DELIVERIES, Topic
 
@@ -32,20 +31,6 @@ _OWN_TABLES: Final = {
     POLLS_TABLE: Role.POLL,
     COPIES_TABLE: Role.POLL,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPlan:
-    """One topic on the broker.
-
-    Attributes:
-        stateful: its records are found again by the partition that their key is in.
-    """
-
-    name: str
-    partitions: int
-    configs: dict[str, str]
-    stateful: bool = False
 
 
 def broker_name(kafka: Kafka, topic: Topic) -> str:

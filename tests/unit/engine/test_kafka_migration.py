@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from monitor.engine.kafka_admin import Found
+from monitor.engine.kafka_admin import Found, TopicPlan
 from monitor.engine.kafka_migration import migrate
-from monitor.engine.kafka_topics import TopicPlan
 
 PLAN = TopicPlan("n.articles", 12, {"cleanup.policy": "delete", "retention.ms": "1000"})
 GOOD = Found(12, 1, {"cleanup.policy": "delete", "retention.ms": "1000", "x": "y"}, frozenset())
