@@ -62,7 +62,7 @@ async def _ends(kafka: Kafka, names: list[str]) -> dict[TopicPartition, int]:
         await consumer.stop()
 
 
-async def _lag(kafka: Kafka) -> int:
+async def lag(kafka: Kafka) -> int:
     """Return the records that any role has still to commit."""
     lag = 0
     async with administering(kafka) as admin:
@@ -74,16 +74,17 @@ async def _lag(kafka: Kafka) -> int:
     return lag
 
 
-async def _until_done(kafka: Kafka) -> None:
+async def until_done(kafka: Kafka) -> None:
+    """Wait until every role has committed everything."""
     # Nothing is on its way between two topics when two looks in a row find nothing.
     quiet = 0
     while quiet < 2:
-        quiet = quiet + 1 if await _lag(kafka) == 0 else 0
+        quiet = quiet + 1 if await lag(kafka) == 0 else 0
         await asyncio.sleep(0.2)
 
 
 @contextmanager
-def _worker(folder: Path, service: Service, watchlist: Path, number: int) -> Iterator[int]:
+def worker(folder: Path, service: Service, watchlist: Path, number: int) -> Iterator[int]:
     """Run a worker; give its process id once it is ready."""
     own = folder / f"worker-{number}"
     own.mkdir(exist_ok=True)
@@ -116,7 +117,7 @@ def _cpu(pids: list[int]) -> float:
     return total
 
 
-def _memory(pids: list[int]) -> float:
+def memory(pids: list[int]) -> float:
     """Return the resident megabytes of processes and of what they have started."""
     every = [p for pid in pids for p in (psutil.Process(pid), *psutil.Process(pid).children())]
     return sum(process.memory_info().rss for process in every) / 1024**2
@@ -140,13 +141,13 @@ def measure(bootstrap: str, workers: int, number: int, analysts: int, named: flo
 
         def run(left: int) -> None:
             if left:
-                with _worker(folder, service, watchlist, left) as pid:
+                with worker(folder, service, watchlist, left) as pid:
                     stack.append(pid)
                     run(left - 1)
                 return
             before, begun = _cpu(stack), time.perf_counter()
             asyncio.run(publish_articles(kafka, batch))
-            asyncio.run(_until_done(kafka))
+            asyncio.run(until_done(kafka))
             seconds, cpu = time.perf_counter() - begun, _cpu(stack) - before
             print(
                 json.dumps(
@@ -158,7 +159,7 @@ def measure(bootstrap: str, workers: int, number: int, analysts: int, named: flo
                         "articles/s": round(number / seconds, 1),
                         "cores used by workers": round(cpu / seconds, 2),
                         "articles/s a core": round(number / cpu, 1),
-                        "MB resident": round(_memory(stack)),
+                        "MB resident": round(memory(stack)),
                     }
                 )
             )
@@ -167,7 +168,7 @@ def measure(bootstrap: str, workers: int, number: int, analysts: int, named: flo
         names = [changelog_name(kafka, table) for table in ("extract", "track")]
         state = sum(asyncio.run(_ends(kafka, names)).values())
         begun = time.perf_counter()
-        with _worker(folder, service, watchlist, 0):
+        with worker(folder, service, watchlist, 0):
             ready = time.perf_counter() - begun
         print(json.dumps({"changelog records": state, "seconds to ready": round(ready, 1)}))
 
