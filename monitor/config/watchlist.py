@@ -79,8 +79,10 @@ class Actor(Settings):
     not_: tuple[Name, ...] = Field(
         default=(), alias="not", description="Names that look like this actor and are not."
     )
-    spokespeople: bool = Field(
-        default=False, description="Also report what the actor's spokespeople say, on their behalf."
+    spokespeople: bool | None = Field(
+        default=None,
+        description="Also report what spokespeople, lawyers and aides say, on the actor's behalf. "
+        "Where nothing is said: of an organisation its spokespeople, of anybody else nobody.",
     )
 
     @model_validator(mode="before")

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from monitor.config.watchlist import WatchList
+from monitor.config.watchlist import ActorKind, WatchList
 from monitor.language.details import echoes
 from monitor.language.drafts import Draft
 from monitor.language.layout import Paragraph, paragraphs, title_line
 from monitor.language.model import Model
 from monitor.language.reader import Reader
 from monitor.language.repeats import repeats
+from monitor.language.speakers import Behalf
 from monitor.language.tagger import FrameTagger
 from monitor.language.utterance import Speaker, Utterance
 from monitor.language.watch import Watch
@@ -91,10 +92,14 @@ class Extractor:
             lookalike=any(s.figure is not None and s.figure.lookalike for s in draft.sources),
         )
 
-    def _behalf(self, actor: str | None) -> str | None:
-        if actor is None or self._watch is None:
+    def _behalf(self, behalf: Behalf | None) -> str | None:
+        if behalf is None or self._watch is None:
             return None
-        return actor if self._watch.actors[actor].spokespeople else None
+        actor = self._watch.actors[behalf.actor]
+        # An organisation has no other voice; its lawyers and advisers are still somebody else.
+        own_voice = behalf.official and actor.kind is ActorKind.ORGANISATION
+        asked = own_voice if actor.spokespeople is None else actor.spokespeople
+        return behalf.actor if asked else None
 
     def _echoes(
         self, text: str, spans: tuple[tuple[int, int], ...], speakers: tuple[Speaker, ...]

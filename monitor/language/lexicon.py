@@ -182,11 +182,12 @@ TITLES: Final = word_set(
     "undersecretary pm mp fm baroness baron treasurer author editor columnist strategist pollster "
     "businessman billionaire mogul host frontrunner front-runner"
 )
-SPOKES: Final = word_set(
-    "spokesman spokeswoman spokesperson spokespeople spokesmen lawyer attorney aide adviser "
-    "advisor "
-    "representative press surrogate surrogates aides advisers advisors lawyers "
-    "spokeswomen"
+# Whose office it is to speak for another.
+SPOKESPEOPLE: Final = word_set(
+    "spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative press"
+)
+SPOKES: Final = SPOKESPEOPLE | word_set(
+    "lawyer attorney aide adviser advisor surrogate surrogates aides advisers advisors lawyers"
 )
 OFFICES: Final = word_set(
     "president minister premier chancellor secretary secretary-general senator governor mayor "

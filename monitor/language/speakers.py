@@ -12,6 +12,7 @@ from monitor.language.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     SPOKES,
+    SPOKESPEOPLE,
 )
 from monitor.language.phrases import Range, is_adverb, phrase_left
 from monitor.language.pronouns import LastSpeakers, Place, resolve
@@ -23,12 +24,20 @@ _PROXIES = word_set("campaign camp team office administration government lawyers
 
 
 @dataclass(frozen=True, slots=True)
+class Behalf:
+    """Whom somebody speaks for, and whether that is their office: a spokesperson's, no lawyer's."""
+
+    actor: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A resolved speaker: the figure, or only a name, and the actor spoken for."""
 
     figure: Figure | None
     name: str
-    behalf: str | None = None
+    behalf: Behalf | None = None
 
 
 @dataclass(slots=True)
@@ -262,8 +271,8 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
 _RECENT = 60
 
 
-def _behalf(scene: Scene, first: int, end: int) -> str | None:
-    """The actor for whom a spokesperson, a lawyer or a campaign speaks, if it is one."""
+def _behalf(scene: Scene, first: int, end: int) -> Behalf | None:
+    """For whom a spokesperson, a lawyer or a campaign speaks, if it is one."""
     s = scene.sentence
     words = s.lower[first:end]
     speaks = any(w in SPOKES or w in _PROXIES for w in words) or (
@@ -271,11 +280,12 @@ def _behalf(scene: Scene, first: int, end: int) -> str | None:
     )
     if not speaks or "former" in words or "ex" in words:
         return None
+    official = not SPOKESPEOPLE.isdisjoint(words)
     for mention in scene.mentions:
         if first <= mention.name.outer < end and mention.figure.actor is not None:
-            return mention.figure.actor
+            return Behalf(mention.figure.actor, official)
     start, stop = s.starts[first], s.ends[end - 1]
     for hit in scene.hits:
         if not hit.role and start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
-            return hit.actors[0]
+            return Behalf(hit.actors[0], official)
     return None

@@ -100,6 +100,30 @@ def test_spokesperson_not_asked_for(find: Find) -> None:
     assert find("A spokeswoman for Duarte said that the pipe was safe.") == []
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["A spokesman for the Energy Ministry", "An Energy Ministry spokeswoman, Ida Vole,"],
+)
+def test_organisation_speaks_through_its_spokespeople(find: Find, who: str) -> None:
+    """An organisation is heard through them without the watch-list asking for it."""
+    (found,) = find(f"{who} said that the pipe was safe.")
+    assert found.speakers[0].on_behalf_of == "ministry"
+
+
+@pytest.mark.parametrize("who", ["A lawyer for the Energy Ministry", "An Energy Ministry adviser"])
+def test_organisation_does_not_speak_through_others(find: Find, who: str) -> None:
+    """Whoever works for it is not its voice."""
+    assert find(f"{who} said that the pipe was safe.") == []
+
+
+def test_organisation_without_spokespeople() -> None:
+    """A watch-list can leave its spokespeople out."""
+    ministry = {"id": "m", "name": "Energy Ministry", "kind": "organisation"}
+    watch = WatchList.model_validate({"actors": [ministry | {"spokespeople": False}]})
+    text = "A spokesman for the Energy Ministry said that the pipe was safe."
+    assert Extractor(watch, load_model()).find(text) == []
+
+
 def test_office_changes_hands(find: Find) -> None:
     """A title stands for whoever held it on the day the article appeared."""
     text = "Reyl arrived.\n\nThe foreign minister said that the river would rise."
