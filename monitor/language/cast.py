@@ -11,9 +11,17 @@ _MAX_SIGHTINGS = 64
 _BARE_JUNIOR = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """Whom somebody speaks for, and whether that is their office: a spokesperson's, no lawyer's."""
+
+    actor: str
+    official: bool
+
+
 @dataclass(slots=True)
 class Figure:
-    """Somebody the article names. ``person`` is None where it cannot be told."""
+    """Somebody the article names or quotes. ``person`` is None where it cannot be told."""
 
     name: str
     words: tuple[str, ...]
@@ -23,6 +31,7 @@ class Figure:
     titles: set[str] = field(default_factory=set)
     count: int = 0
     lookalike: bool = False
+    behalf: Behalf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,9 @@ class Cast:
                 and hit.end - hit.start > 1
                 and (name.end - name.first > 1)
             ):
+                namesake = self._namesake(figure, words, name)
+                if namesake is not None:
+                    return namesake
                 figure.lookalike = figure.lookalike or hit.lookalike
                 return figure
         if hit is not None and len(hit.actors) > 1:
@@ -117,6 +129,16 @@ class Cast:
             if shared is not None:
                 return shared
         return self._untracked(s, name, words)
+
+    def _namesake(self, actor: Figure, words: tuple[str, ...], name: Name) -> Figure | None:
+        """Somebody untracked of the same surname, where only that one has been introduced."""
+        if len(words) > 1 or actor.count:
+            return None
+        for other in reversed(self._by_surname.get(words[0], [])):
+            introduced = other.actor is None and other.person and len(other.words) > 1
+            if introduced and (not name.pronoun or other.pronoun in {None, name.pronoun}):
+                return other
+        return None
 
     def _of_several(self, hit: Hit, name: Name) -> Figure | None:
         """Two tracked actors of one surname: the one named last, if the title fits."""

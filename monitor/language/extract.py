@@ -3,13 +3,13 @@
 from datetime import date
 
 from monitor.config.watchlist import ActorKind, WatchList
+from monitor.language.cast import Behalf
 from monitor.language.details import echoes
 from monitor.language.drafts import Draft
 from monitor.language.layout import Paragraph, paragraphs, title_line
 from monitor.language.model import Model
 from monitor.language.reader import Reader
 from monitor.language.repeats import repeats
-from monitor.language.speakers import Behalf
 from monitor.language.tagger import FrameTagger
 from monitor.language.utterance import Speaker, Utterance
 from monitor.language.watch import Watch

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.language.cast import Cast, Figure, Mention
+from monitor.language.cast import Behalf, Cast, Figure, Mention, Sighting
 from monitor.language.lexicon import (
     AUXILIARIES,
     DETERMINERS,
+    FEMALE,
     GROUPS,
+    MALE,
     OFFICES,
     PREPOSITIONS,
     PRONOUNS,
@@ -21,14 +23,6 @@ from monitor.language.watch import Hit, Watch
 from monitor.language.wordsets import word_set
 
 _PROXIES = word_set("campaign camp team office administration government lawyers aides")
-
-
-@dataclass(frozen=True, slots=True)
-class Behalf:
-    """Whom somebody speaks for, and whether that is their office: a spokesperson's, no lawyer's."""
-
-    actor: str
-    official: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,9 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first)
         figures = resolve(word, place, scene.cast, scene.last)
-        return tuple(Source(f, f.name) for f in figures) or (Source(None, s.words[first]),)
+        return tuple(Source(f, f.name, f.behalf) for f in figures) or (
+            Source(None, s.words[first]),
+        )
     named: list[Source] = []
     groups = _groups(s, first, end, scene.mentions)
     for group in groups:
@@ -81,7 +77,22 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         nominal = _nominal(scene, left, right)
         if nominal is not None:
             return (nominal,)
-    return (Source(None, _text(s, first, end), _behalf(scene, first, end)),)
+    return (_unnamed(scene, first, end),)
+
+
+def _unnamed(scene: Scene, first: int, end: int) -> Source:
+    """Somebody without a name: "a spokeswoman for the bank", whom "she" may stand for next."""
+    s = scene.sentence
+    name = _text(s, first, end)
+    behalf = _behalf(scene, first, end)
+    gendered = [w for w in s.lower[first:end] if w in MALE or w in FEMALE]
+    if not gendered:
+        return Source(None, name, behalf)
+    pronoun = "he" if gendered[0] in MALE else "she"
+    figure = Figure(name, (), person=True, pronoun=pronoun, behalf=behalf)
+    sighting = Sighting(figure, scene.paragraph, scene.number, first, end, subject=True)
+    scene.cast.sightings.append(sighting)
+    return Source(figure, name, behalf)
 
 
 def _antecedent(s: Sentence, at: int) -> Range:
@@ -101,7 +112,9 @@ def _personal(source: Source) -> int:
 
 
 def _text(s: Sentence, first: int, end: int) -> str:
-    return " ".join(s.words[first:end])
+    """Return the words as they stand, line breaks and wide spaces as one space."""
+    apart = (" " if i > first and s.starts[i] > s.ends[i - 1] else "" for i in range(first, end))
+    return "".join(gap + s.words[i] for gap, i in zip(apart, range(first, end), strict=True))
 
 
 def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[list[Range]]:
@@ -173,6 +186,8 @@ def _head_end(scene: Scene, first: int, end: int) -> int:
         name = mention.name
         if name.outer < first or name.end >= end:
             continue
+        if _spanning(scene, first, name.end, end) is not None:
+            return end
         alone = all(s.lower[i] in DETERMINERS for i in range(first, name.outer))
         following = s.lower[name.end]
         if alone and (following in _BELONGS or _verbal(following)):
@@ -223,7 +238,7 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
             return Source(figure, figure.name)
     behalf = _behalf(scene, first, end)
     if behalf is not None:
-        return Source(None, _text(s, first, end), behalf)
+        return _unnamed(scene, first, end)
     words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in DETERMINERS]
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     if not definite or not words or any(w in PREPOSITIONS for w in words):

@@ -74,6 +74,12 @@ class Watch:
             if start and (folded[start - 1].isalnum() or folded[start - 1] in "_-"):
                 position = start + 1
                 continue
+            article = _ARTICLE.match(match.group())
+            # "The bank" is an alias, and here only the beginning of "the Bank of Orsa".
+            inner = article and self._pattern.match(folded, start + article.end())
+            if inner and inner.end() > end:
+                match = inner
+                start, end = match.span()
             position = end
             word = match.group()
             if word in self._names or word in self._nots:

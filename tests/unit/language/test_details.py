@@ -180,3 +180,41 @@ def test_open_reading_names_everybody() -> None:
     text = "Hanna Voss, a teacher, arrived. “It is late,” Voss said."
     (found,) = Extractor(None, load_model()).find(text)
     assert (found.speakers[0].name, found.speakers[0].actor) == ("Hanna Voss", None)
+
+
+def test_namesake_who_alone_was_introduced_keeps_his_words(find: Find) -> None:
+    """A bare surname is whoever the article has introduced by it, not a tracked namesake."""
+    text = (
+        "Paul Reyl, a baker, said that the river would rise.\n\n“Nobody asked me,” Reyl said.\n\n"
+        "Reyl added that the bread was fine."
+    )
+    assert find(text) == []
+
+
+def test_bare_surname_of_both_is_the_tracked_one(find: Find) -> None:
+    """Where the article names the actor first, a namesake does not take the name over."""
+    text = (
+        "Tomas Reyl arrived. His cousin Paul Reyl, a baker, waited outside.\n\n"
+        "“The river will rise,” Reyl said."
+    )
+    assert [u.speakers[0].actor for u in find(text)] == ["reyl"]
+
+
+@pytest.mark.parametrize(("who", "pronoun"), [("spokeswoman", "she"), ("spokesman", "he")])
+def test_pronoun_of_a_spokesperson(find: Find, who: str, pronoun: str) -> None:
+    """A pronoun goes back to a spokesperson without a name before it goes back to others."""
+    text = (
+        "Ines Duarte and Tomas Reyl met on Tuesday.\n\n"
+        f"A {who} for the Energy Ministry said that the pipe was safe.\n\n"
+        f"“It will stay so,” {pronoun} added."
+    )
+    assert [u.speakers[0].on_behalf_of for u in find(text)] == ["ministry", "ministry"]
+
+
+def test_alias_at_the_beginning_of_a_longer_name() -> None:
+    """An alias is found, and so is a longer name that begins with it."""
+    bank = {"id": "b", "name": "Bank of Orsa", "aliases": ["the bank"], "kind": "organisation"}
+    extractor = Extractor(WatchList.model_validate({"actors": [bank]}), load_model())
+    for who in ("The Bank of Orsa", "The bank", "Bank of Orsa"):
+        (found,) = extractor.find(f"{who} said that its gold was safe.")
+        assert found.speakers[0].mention == who
