@@ -65,10 +65,12 @@ class Cast:
         # The watch-list's names are names wherever they stand, first word of a sentence or not.
         self.surnames: set[str] = set(watch.name_words) if watch is not None else set()
         self.sightings: list[Sighting] = []
+        self._paragraph = 0
 
     def read(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> list[Mention]:
         """Take in the names of a sentence; ``hits`` are the watch-list's in its stretch."""
         mentions: list[Mention] = []
+        self._paragraph = paragraph
         for name in find_names(s, self.surnames):
             figure = self._figure(s, name, hits)
             figure.count += 1
@@ -131,14 +133,23 @@ class Cast:
         return self._untracked(s, name, words)
 
     def _namesake(self, actor: Figure, words: tuple[str, ...], name: Name) -> Figure | None:
-        """Somebody untracked of the same surname, where only that one has been introduced."""
-        if len(words) > 1 or actor.count:
+        """Somebody untracked of the same surname who has the scene to himself."""
+        if len(words) > 1:
             return None
         for other in reversed(self._by_surname.get(words[0], [])):
             introduced = other.actor is None and other.person and len(other.words) > 1
             if introduced and (not name.pronoun or other.pronoun in {None, name.pronoun}):
-                return other
+                return None if actor.count and not self._has_taken_over(other, actor) else other
         return None
+
+    def _has_taken_over(self, other: Figure, actor: Figure) -> bool:
+        """Whether somebody was a subject in this paragraph or the last, and the actor not since."""
+        for sighting in reversed(self.sightings):
+            if sighting.figure is actor:
+                return False
+            if sighting.figure is other:
+                return sighting.subject and self._paragraph - sighting.paragraph <= 1
+        return False
 
     def _of_several(self, hit: Hit, name: Name) -> Figure | None:
         """Two tracked actors of one surname: the one named last, if the title fits."""

@@ -32,8 +32,9 @@ from monitor.language.wordsets import word_set
 
 _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
-_SILENCE = word_set("nothing little")
-_HYPOTHETIC = word_set("if whether unless should would-be")
+_SILENCE = word_set("nothing little nobody none")
+# "If his sample confirms it" reports nothing.
+_CONDITIONS = word_set("if whether unless")
 _PLURAL_SUBJECTS = word_set("they we i you who people")
 
 
@@ -186,6 +187,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
             return None
         region_start = i if inverted else source[0]
     if source is None or not _agrees(s, source, word, met, participle=participle):
+        return None
+    if not inverted and source[0] and low[source[0] - 1] in _CONDITIONS:
         return None
     begin = source[1] if inverted else i + 1
     frame = Frame(i, i + 1, source, belief=belief)

@@ -2,7 +2,7 @@
 
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, URGE
+from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, PREPOSITIONS, SAY, URGE
 from monitor.language.nouns import noun_source
 from monitor.language.phrases import is_adverb
 from monitor.language.sentences import Sentence
@@ -100,6 +100,22 @@ _SPEECH_NOUNS = word_set(
 )
 
 
+def only_dates(s: Sentence, frame: Frame) -> bool:
+    """Tell "answered within the hour", which says when and not what."""
+    first, end = frame.content[0]
+    return (
+        len(frame.content) == 1
+        and s.lower[first] in PREPOSITIONS
+        and s.lower[end - 1] in _TIMES
+        and end - first <= _LONGEST_DATE
+        and all(s.quotes[i] is None for i in range(first, end))
+    )
+
+
+_LONGEST_DATE = 4
+_TIMES = word_set("hour hours minute minutes day days week weeks month months year years morning")
+
+
 def is_plain(s: Sentence, rule: Frame) -> bool:
     """Syntax that reports in any newsroom: "X did that …", "X urged Y to …", "…, X did"."""
     first, end = rule.content[0]
@@ -110,8 +126,11 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         or end <= rule.cue
     ):
         return True
+    if lemma_of(s.lower[rule.cue]) in _COMMITS and s.lower[first] == "to":
+        return True
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 
 
+_COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
 _CLAUSES = word_set("that whether how why what")
 _RELATIVES = word_set("which who whose where whom though although while whereas yet but")

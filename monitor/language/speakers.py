@@ -239,7 +239,8 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     behalf = _behalf(scene, first, end)
     if behalf is not None:
         return _unnamed(scene, first, end)
-    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in DETERMINERS]
+    passed_over = DETERMINERS | _IN_OFFICE
+    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in passed_over]
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
@@ -250,6 +251,10 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
         if known is not None:
             return Source(known, known.name)
     return None
+
+
+# "The new minister" is the minister of the day.
+_IN_OFFICE = word_set("new current incumbent sitting serving newly-elected newly-appointed")
 
 
 def _holder(scene: Scene, words: frozenset[str]) -> Figure | None:

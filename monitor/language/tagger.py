@@ -12,7 +12,7 @@ from monitor.language.choices import (
     choices,
     most_agreed,
 )
-from monitor.language.features import SentenceFeatures
+from monitor.language.features import SentenceFeatures, lemma_of
 from monitor.language.frames import Frame, is_silent, is_supposed, likely_source, puts_in_words
 from monitor.language.keeping import chance, keep_features, total
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, NOUN_FORMS
@@ -20,7 +20,7 @@ from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
 from monitor.language.sentences import Sentence
-from monitor.language.settle import announces, is_plain, settle
+from monitor.language.settle import announces, is_plain, only_dates, settle
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
@@ -117,13 +117,13 @@ class FrameTagger:
             plain = rule is not None and is_plain(s, rule)
             if sure < (_PLAIN_FLOOR if plain else self._floor):
                 continue
-            if found and is_supposed(s, cue) and _inside(cue, found[-1]):
+            if found and _inside(cue, found[-1]) and (is_supposed(s, cue) or _denies(s, found[-1])):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
             if judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
-                if announces(s, judged.frame):
+                if announces(s, judged.frame) or only_dates(s, judged.frame):
                     continue
                 settle(s, judged.frame, rule, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
@@ -186,6 +186,11 @@ class FrameTagger:
 
 def _inside(cue: int, frame: Frame) -> bool:
     return any(first <= cue < end for first, end in frame.content)
+
+
+def _denies(s: Sentence, frame: Frame) -> bool:
+    """What somebody "denied that he had asked for" was by these words not asked for."""
+    return lemma_of(s.lower[frame.cue]) in {"deny", "dispute", "refute"}
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.config.watchlist import Actor, ActorKind, WatchList
+from monitor.config.watchlist import Actor, ActorKind, Role, WatchList
 from monitor.language.folding import fold_text, skeleton, variants
 
+_PAST = frozenset({"former", "ex", "onetime", "outgoing"})
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
 
 
@@ -99,15 +100,16 @@ class Watch:
         )
 
     def holders_of(self, words: frozenset[str], day: date | None) -> list[str]:
-        """Return the actors with a role on ``day`` whose title holds all of ``words``."""
-        return [
-            actor.id
-            for actor in self.actors.values()
-            if any(
-                words <= set(re.findall(r"\w+", fold_text(role.title))) and role.held_on(day)
-                for role in actor.roles
-            )
-        ]
+        """Return the actors with a role on ``day`` whose title holds all of ``words``.
+
+        A title of the past ("former minister") is held by nobody, unless ``words`` ask for it.
+        """
+
+        def holds(role: Role) -> bool:
+            title = set(re.findall(r"\w+", fold_text(role.title)))
+            return words <= title and title & _PAST <= words and role.held_on(day)
+
+        return [actor.id for actor in self.actors.values() if any(map(holds, actor.roles))]
 
 
 def pronoun_of(actor: Actor) -> str | None:

@@ -218,3 +218,65 @@ def test_alias_at_the_beginning_of_a_longer_name() -> None:
     for who in ("The Bank of Orsa", "The bank", "Bank of Orsa"):
         (found,) = extractor.find(f"{who} said that its gold was safe.")
         assert found.speakers[0].mention == who
+
+
+@pytest.mark.parametrize("verb", ["offered", "agreed", "refused", "promised", "threatened"])
+@pytest.mark.parametrize("when", ["", " on Monday"])
+def test_word_given_is_a_statement(find: Find, verb: str, when: str) -> None:
+    """What somebody offers, agrees or refuses to do is told whole, whoever they are called."""
+    text = f"The prime minister {verb}{when} to withdraw the suit. Reyl then left."
+    (found,) = find(text)
+    assert found.speakers[0].actor == "reyl"
+    assert found.words(text, "") == ("to withdraw the suit",)
+
+
+def test_title_of_the_past_is_nobodys() -> None:
+    """Who once held an office does not make it unclear who holds it now."""
+    roles = [{"title": "trade minister", "from": "2025-09-01"}]
+    actors = [
+        {"id": "new", "name": "Dalia Renn", "roles": roles},
+        {"id": "old", "name": "Viktor Halm", "roles": ["former trade minister"]},
+    ]
+    extractor = Extractor(WatchList.model_validate({"actors": actors}), load_model())
+    text = (
+        "Dalia Renn was sworn in, a day after Viktor Halm resigned.\n\n"
+        "The new minister refused to withdraw the suit."
+    )
+    (found,) = extractor.find(text, published=date(2025, 10, 8))
+    assert found.speakers[0].actor == "new"
+
+
+def test_namesake_who_took_over_the_scene(find: Find) -> None:
+    """Behind a namesake named in full, who speaks, the bare surname is the namesake's."""
+    text = (
+        "“The river will rise,” Tomas Reyl said.\n\n"
+        "Colonel Paul Reyl, no relation, said that his men had turned back.\n\n"
+        "“They were polite,” Reyl said."
+    )
+    assert [u.words(text, "") for u in find(text)] == [("The river will rise,",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reyl thanked nobody.",
+        "Reyl answered within the hour.",
+        "“We shall see,” Duarte wrote, if Reyl confirms the date.",
+    ],
+)
+def test_nothing_said_is_no_statement(find: Find, text: str) -> None:
+    """Nobody thanked, an hour named and a word not yet given are nothing that he said."""
+    assert "reyl" not in [u.speakers[0].actor for u in find(text)]
+
+
+def test_what_was_denied_was_not_asked(find: Find) -> None:
+    """What somebody denies having asked for is the denial's content and no demand."""
+    (found,) = find("Reyl denied that his side had ever asked for longer licences.")
+    assert found.cue == "denied"
+
+
+def test_announcement_with_a_condition_is_told_whole(find: Find) -> None:
+    """A verb inside the condition does not cut the sentence that an attribution closes."""
+    text = "The Energy Ministry will shut the pipe if a survey confirms a leak, it said on Monday."
+    (found,) = find(text)
+    assert found.words(text, "") == (text[: text.index(", it said")],)
