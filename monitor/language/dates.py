@@ -32,13 +32,20 @@ def _adverbial_end(s: Sentence, frame: Frame) -> int:
     """Dates count between subject and content, and in "urged Brightwater on Monday to wait"."""
     after = [a for a, _ in frame.content if a >= frame.cue_end]
     if not after:
-        return min(len(s), frame.tail + _TRAILING)
+        end = min(len(s), frame.tail + _TRAILING)
+        # "…, she said, giving up what she asked for on Monday" is not about when she said it.
+        closed = (i for i in range(frame.tail, end - 1) if _participle_behind(s, i))
+        return next(closed, end)
     end = after[0]
     if s.quotes[end] is None and s.lower[end] != "that":
         for i in range(end, min(len(s), end + _OBJECT)):
             if s.lower[i] == "to":
                 return i
     return end
+
+
+def _participle_behind(s: Sentence, at: int) -> bool:
+    return s.lower[at] in {",", "—", "–"} and s.lower[at + 1].endswith("ing")
 
 
 def said_on(

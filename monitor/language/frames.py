@@ -65,9 +65,11 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
             frame = _according(s, i, frames)
         elif word in {"words", "phrase"}:
             frame = _in_words(s, i)
-        elif word in CUE_LEMMA or (beliefs and word in BELIEF):
-            # A capital marks a name ("States"), except in a Headline in Title Case.
-            frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
+        # A capital marks a name ("States"), except in a Headline in Title Case.
+        elif (word in CUE_LEMMA or (beliefs and word in BELIEF)) and (
+            s.words[i][0].islower() or shouting or i == 0
+        ):
+            frame = _verb(s, i, _outside(s, i, frames))
         if (frame is None or not frame.content) and word in NOUN_FORMS:
             frame = _noun(s, i)
         if frame is not None and frame.content:
@@ -85,6 +87,21 @@ def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
         and earlier.cue < frame.cue
         and any(a <= frame.cue <= a + _ADJECTIVES for a, _ in earlier.content)
     )
+
+
+def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
+    """Drop from ``frames`` a threat inside what verb ``i`` reports, and return them.
+
+    "It took back its threat to sue, she said" is hers, threat and all.
+    """
+    earlier = frames[-1] if frames else None
+    if earlier is None or not any(first <= i < end for first, end in earlier.content):
+        return frames
+    if s.lower[earlier.cue] in NOUN_FORMS and earlier.source == noun_source(s, earlier.cue):
+        outer = _verb(s, i, frames[:-1])
+        if outer is not None and any(a <= earlier.cue and b <= i for a, b in outer.content):
+            frames.pop()
+    return frames
 
 
 _ADJECTIVES = 3

@@ -280,3 +280,20 @@ def test_announcement_with_a_condition_is_told_whole(find: Find) -> None:
     text = "The Energy Ministry will shut the pipe if a survey confirms a leak, it said on Monday."
     (found,) = find(text)
     assert found.words(text, "") == (text[: text.index(", it said")],)
+
+
+def test_threat_taken_back_is_told_whole(find: Find) -> None:
+    """A noun that attributes does not swallow the attribution that closes the sentence."""
+    text = (
+        "Brightwater has taken back its threat to leave Sorland, chief executive Ines Duarte said."
+    )
+    (found,) = find(text)
+    assert found.speakers[0].actor == "duarte"
+    assert found.words(text, "") == (text[: text.index(", chief")],)
+
+
+def test_day_of_another_deed_is_not_the_day_of_saying(find: Find) -> None:
+    """A date in a clause behind the cue tells of what that clause is about."""
+    text = "The pipe will close, Reyl said, giving up the stand he took on September 9."
+    assert [u.said_on for u in find(text)] == [None]
+    assert find("The pipe will close, Reyl said on Monday.")[0].said_on == date(2025, 10, 6)
