@@ -239,11 +239,23 @@ def _negated(draft: Draft, said: Attribution) -> bool:
 
 
 def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force | None:
+    if draft.verdict.force is Force.PROMISE and condition and _asks_for_return(condition):
+        return Force.OFFER
     if draft.verdict.position is not _P.THREATEN:
         return draft.verdict.force
     if draft.timed or (condition and deadline):
         return Force.ULTIMATUM
     return Force.CONDITIONAL if condition else Force.UNCONDITIONAL
+
+
+def _asks_for_return(condition: str) -> bool:
+    """Tell "if Telmar withdraws" of an offer from "as long as I am minister" of a promise."""
+    words = condition.casefold().split()
+    return words[0] in _IN_RETURN and _OWN_WORDS.isdisjoint(words[1:3])
+
+
+_IN_RETURN = frozenset({"if", "provided", "providing", "only", "in"})
+_OWN_WORDS = frozenset({"i", "we", "i’m", "we’re", "my", "our"})
 
 
 def act_of(draft: Draft, said: Attribution) -> Act:

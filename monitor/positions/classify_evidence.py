@@ -33,7 +33,7 @@ _LINES = {
         fire * at will, on notice, think again before, pay for it|this|that|what, find out what,
         matter of time,
         military action|force|option remain, patience be at|over|exhaust, patience * at an end,
-        not like it, have be warn, see * in court, turn to the court,
+        not like it, have be warn, see * in court, turn to the court, have to deal with us|me,
         crush|swift|harsh|strong|tough response, move abroad,
         prepare * countermeasure|sanction|retaliation, not be surprise, know where to find,
         come for you|them, fire back, no mercy, hold * to account, response measure,

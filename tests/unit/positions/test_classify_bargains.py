@@ -74,6 +74,20 @@ def test_deed_for_a_concession_is_an_offer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        ("We will honour the contract if they pay the second instalment", Force.OFFER),
+        ("We will honour the contract as long as I am minister", Force.PROMISE),
+        ("We will honour the contract", Force.PROMISE),
+    ],
+)
+def test_promise_for_something_in_return_is_an_offer(text: str, force: Force) -> None:
+    """What is promised on terms that the other side must meet is an offer."""
+    act = read(text, affiliation="the bank")
+    assert (act.position, act.force) == (_P.AGREE, force)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Prices will rise unless the harvest is good",
