@@ -9,12 +9,12 @@ import asyncio
 import logging
 import os
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, NoReturn, cast
 
 from faust import Stream
-from faust.types import EventT, StreamT, TableT
+from faust.types import EventT, StreamT
 
 from agents.app import KafkaApp
 from agents.deciding import Decide, Thread
@@ -140,7 +140,7 @@ class Hop:
                     await self._queue(event, delivery)
             if guard.streak != streak:
                 counted = str(guard.streak).encode() if guard.streak else None
-                await write_table(self._failures, event, {streak_key: counted})
+                await self._failures.write(event.message.partition, {streak_key: counted})
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001 - see above
@@ -177,26 +177,7 @@ class Hop:
     async def _write(self, event: EventT[bytes], outcome: Outcome) -> None:
         if self._table is not None:
             writes = {key.encode(): value for key, value in outcome.writes.items()}
-            await write_table(self._table, event, writes)
-
-
-async def write_table(
-    table: TableT[bytes, bytes], event: EventT[bytes], writes: Mapping[bytes, bytes | None]
-) -> None:
-    """Write a table through its changelog: here only what the broker has acknowledged.
-
-    Faust's own assignment does not wait, and a changelog record that the broker refuses leaves a
-    state that only this disk knows.
-    """
-    partition = event.message.partition
-    await asyncio.gather(
-        *(table.send_changelog(partition, key, value) for key, value in writes.items())
-    )
-    for key, value in writes.items():
-        if value is not None:
-            table.data[key] = value
-        elif key in table.data:
-            del table.data[key]
+            await self._table.write(event.message.partition, writes)
 
 
 def stop_process(reason: str) -> NoReturn:

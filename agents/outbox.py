@@ -11,7 +11,6 @@ from typing import Final
 from faust.types import EventT
 
 from agents.app import KafkaApp
-from agents.hop import write_table
 from agents.notes import Notes
 from monitor.clock import Clock
 from monitor.engine.kafka_topics import OUTBOX_TABLE
@@ -49,17 +48,17 @@ class TableOutbox:
         """Keep a new delivery; one that already waits is left as it is. Called by the agent."""
         key = delivery.id.encode()
         if key not in self._table:
-            await write_table(self._table, event, {key: encode(delivery)})
+            await self._table.write(event.message.partition, {key: encode(delivery)})
             self._put(delivery)
 
     async def settled(self, event: EventT[bytes], delivery: Delivery) -> None:
         """Take a receipt to the table: waiting again, or gone. Called by the agent."""
         key = delivery.id.encode()
         if delivery.status is DeliveryStatus.PENDING:
-            await write_table(self._table, event, {key: encode(delivery)})
+            await self._table.write(event.message.partition, {key: encode(delivery)})
             self._put(delivery)
         else:
-            await write_table(self._table, event, {key: None})
+            await self._table.write(event.message.partition, {key: None})
             self._waiting[delivery.endpoint].pop(delivery.id, None)
         self._under_way.discard(delivery.id)
 
