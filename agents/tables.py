@@ -9,7 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
-from typing import cast
+from typing import Final, cast
 
 import faust
 from faust.stores import rocksdb
@@ -18,6 +18,18 @@ from rocksdict import WriteBatch
 from agents.transport import Producer
 
 Writes = Mapping[bytes, bytes | None]
+
+_OURS: Final = b"\x00"
+
+
+def own_key(name: str) -> bytes:
+    """Return a key for what is no state of a stage: no stage's key begins like it."""
+    return _OURS + name.encode()
+
+
+def is_own_key(key: bytes) -> bool:
+    """Tell whether a key is from `own_key`."""
+    return key.startswith(_OURS)
 
 
 class Store(rocksdb.Store):
