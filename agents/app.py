@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import faust
-from faust.types import TableT, TopicT
+from faust.types import TopicT
 from faust.types.transports import TransportT
 from mode.utils.queues import FlowControlEvent
 
-from agents.consuming import Transport
+from agents.tables import Table
+from agents.transport import Transport
 from monitor.config.roles import Role
 from monitor.config.service import Kafka, Service
 from monitor.engine.kafka_connection import password, tls_context
@@ -61,7 +62,7 @@ class KafkaApp:
     role: Role
     app: faust.App
     topics: dict[str, TopicT]
-    tables: dict[str, TableT[bytes, bytes]]
+    tables: dict[str, Table]
 
 
 def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaApp:
@@ -101,6 +102,7 @@ def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaAp
         broker_heartbeat_interval=kafka.session_timeout / 6,
         # Waiting for streams to be empty hangs for ever on one unacknowledged event.
         stream_wait_empty=False,
+        Table=Table,
         table_standby_replicas=0,
         autodiscover=False,
     )
@@ -134,8 +136,8 @@ def _credentials(kafka: Kafka) -> faust.types.auth.CredentialsT | None:
     return faust.SSLCredentials(context) if context else None
 
 
-def _table(app: faust.App, name: str, partitions: int) -> TableT[bytes, bytes]:
-    return app.Table(
+def _table(app: faust.App, name: str, partitions: int) -> Table:
+    table = app.Table(
         name,
         key_type=bytes,
         value_type=bytes,
@@ -147,6 +149,7 @@ def _table(app: faust.App, name: str, partitions: int) -> TableT[bytes, bytes]:
             "write_buffer_size": _WRITE_BUFFER,
         },
     )
+    return cast("Table", table)
 
 
 def topic_of(kafka_app: KafkaApp, topic: Topic) -> TopicT:

@@ -1,26 +1,28 @@
 """What every agent does with an event, in the one order that loses nothing.
 
 Decide, send and await, write state, acknowledge. A crash between the steps repeats the hop: either
-the state is old and the same records come out under the same ids, or the state already holds the
-record and nothing is owed.
+the state is old and the same records come out under the same ids, or the state says that the record
+is done and nothing is owed.
 """
 
 import asyncio
 import logging
 import os
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, NoReturn, cast
 
 from faust import Stream
-from faust.types import EventT, StreamT, TableT
+from faust.types import EventT, StreamT
 
 from agents.app import KafkaApp
 from agents.deciding import Decide, Thread
 from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
+from agents.tables import Table, Writes, own_key
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
+from monitor.engine.done import Done
 from monitor.engine.guard import Guard
 from monitor.engine.kafka_topics import failures_table
 from monitor.stages.codec import encode
@@ -31,7 +33,7 @@ from schemas.delivery import Delivery
 
 logger = logging.getLogger(__name__)
 
-Queue = Callable[[EventT[bytes], Delivery], Awaitable[None]]
+Queue = Callable[[int, Delivery, Writes], Awaitable[None]]
 
 _SOFTWARE_FAULT = 70  # EX_SOFTWARE of sysexits.h
 # A record waits for the broker twice; meanwhile those of other partitions are decided, and what
@@ -55,6 +57,7 @@ class Hop:
         limit: int,
         clock: Clock,
         queue: Queue | None = None,
+        table: Table | None = None,
         decide: Decide | None = None,
         abreast: int = ABREAST,
     ) -> None:
@@ -65,7 +68,9 @@ class Hop:
             stage: what to decide with.
             limit: failures in a row, of one partition, that stop the worker.
             clock: the present, for dead letters.
-            queue: keeps a delivery that the stage queued, where it queues any.
+            queue: keeps a delivery that the stage queued, where it queues any, together with
+                what else is to be written to the partition.
+            table: what it keeps it in; the stage's own unless given.
             decide: where to decide; a thread unless given.
             abreast: how many records of different partitions are in hand at a time.
         """
@@ -73,7 +78,8 @@ class Hop:
         self.read = 0
         self.sent: Counter[str] = Counter()
         self._kafka = kafka
-        self._table = kafka.tables.get(stage.name)
+        self._table = kafka.tables.get(stage.name) if table is None else table
+        self._done_key = own_key(f"done.{stage.name}")
         # Failures in a row are counted in a table, or each restart would begin a new row.
         self._failures = kafka.tables[failures_table(kafka.role)]
         self._limit = limit
@@ -120,9 +126,15 @@ class Hop:
         Faust would acknowledge it if the agent raised, and the record would be lost.
         """
         begun = monotonic()
+        place = event.message
         try:
+            done = self._done()
+            if done.covers(place.offset, place.timestamp):
+                # Judged again beside a state that holds it, it would be a copy of itself.
+                event.ack()
+                return
             key = (event.key or b"").decode("utf-8", "replace")
-            streak_key = f"{self.stage.name}.{event.message.partition}".encode()
+            streak_key = f"{self.stage.name}.{place.partition}".encode()
             streak = int(self._failures.get(streak_key) or 0)
             guard = Guard(self._limit, streak)
             # Deciding takes milliseconds of CPU; on the loop it would hold up heartbeats.
@@ -134,13 +146,10 @@ class Hop:
                 # now, and what this one would write is older than what that one has written.
                 stop_process(f"{self.stage.name}: a record was in hand for longer than a session")
             await self._send(outcome)
-            await self._write(event, outcome)
-            if self._queue is not None:
-                for delivery in outcome.queued:
-                    await self._queue(event, delivery)
+            await self._write(place.partition, outcome, done.after(place.offset, place.timestamp))
             if guard.streak != streak:
                 counted = str(guard.streak).encode() if guard.streak else None
-                await write_table(self._failures, event, {streak_key: counted})
+                await self._failures.write(place.partition, {streak_key: counted})
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001 - see above
@@ -149,6 +158,10 @@ class Hop:
         self.read += 1
         RECORDS_TOTAL.labels(self.stage.name).inc()
         RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
+
+    def _done(self) -> Done:
+        """Return how far the stage has come in the partition of the event at hand."""
+        return Done.read(self._table.get(self._done_key) if self._table is not None else None)
 
     def _look(self, key: str) -> bytes | None:
         """Return the stage's state in the partition of the event at hand."""
@@ -174,29 +187,22 @@ class Hop:
             self.sent[emission.topic.name] += 1
         await asyncio.gather(*acknowledged)
 
-    async def _write(self, event: EventT[bytes], outcome: Outcome) -> None:
-        if self._table is not None:
-            writes = {key.encode(): value for key, value in outcome.writes.items()}
-            await write_table(self._table, event, writes)
+    async def _write(self, partition: int, outcome: Outcome, done: Done) -> None:
+        """Write the state, and that the record is done, all or nothing.
 
-
-async def write_table(
-    table: TableT[bytes, bytes], event: EventT[bytes], writes: Mapping[bytes, bytes | None]
-) -> None:
-    """Write a table through its changelog: here only what the broker has acknowledged.
-
-    Faust's own assignment does not wait, and a changelog record that the broker refuses leaves a
-    state that only this disk knows.
-    """
-    partition = event.message.partition
-    await asyncio.gather(
-        *(table.send_changelog(partition, key, value) for key, value in writes.items())
-    )
-    for key, value in writes.items():
-        if value is not None:
-            table.data[key] = value
-        elif key in table.data:
-            del table.data[key]
+        A stage without state decides alike however often it is asked.
+        """
+        if self._table is None:
+            return
+        writes: dict[bytes, bytes | None] = {k.encode(): v for k, v in outcome.writes.items()}
+        writes[self._done_key] = done.encode()
+        if self._queue is None or not outcome.queued:
+            await self._table.write(partition, writes)
+            return
+        *first, last = outcome.queued
+        for delivery in first:
+            await self._queue(partition, delivery, {})
+        await self._queue(partition, last, writes)
 
 
 def stop_process(reason: str) -> NoReturn:

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from faust.types import EventT
-
 from agents.app import KafkaApp
-from agents.hop import write_table
 from agents.notes import Notes
+from agents.tables import Writes, is_own_key
 from monitor.clock import Clock
 from monitor.engine.kafka_topics import OUTBOX_TABLE
 from monitor.engine.outbox import receipts
@@ -42,24 +40,39 @@ class TableOutbox:
         """Read the index from the table, after partitions came or went."""
         self._waiting.clear()
         self._under_way.clear()
-        for value in self._table.values():
-            self._put(Delivery.model_validate_json(value))
+        for key, value in self._table.items():
+            if not is_own_key(key):
+                self._put(Delivery.model_validate_json(value))
 
-    async def queue(self, event: EventT[bytes], delivery: Delivery) -> None:
-        """Keep a new delivery; one that already waits is left as it is. Called by the agent."""
+    async def queue(self, partition: int, delivery: Delivery, also: Writes) -> None:
+        """Keep a new delivery; one that already waits is left as it is. Called by the agent.
+
+        Args:
+            partition: of the record at hand.
+            delivery: what waits.
+            also: what is written together with it.
+        """
         key = delivery.id.encode()
-        if key not in self._table:
-            await write_table(self._table, event, {key: encode(delivery)})
+        if key in self._table:
+            await self._table.write(partition, also)
+        else:
+            await self._table.write(partition, {key: encode(delivery), **also})
             self._put(delivery)
 
-    async def settled(self, event: EventT[bytes], delivery: Delivery) -> None:
-        """Take a receipt to the table: waiting again, or gone. Called by the agent."""
+    async def settled(self, partition: int, delivery: Delivery, also: Writes) -> None:
+        """Take a receipt to the table: waiting again, or gone. Called by the agent.
+
+        Args:
+            partition: of the record at hand.
+            delivery: as it was tried.
+            also: what is written together with it.
+        """
         key = delivery.id.encode()
         if delivery.status is DeliveryStatus.PENDING:
-            await write_table(self._table, event, {key: encode(delivery)})
+            await self._table.write(partition, {key: encode(delivery), **also})
             self._put(delivery)
         else:
-            await write_table(self._table, event, {key: None})
+            await self._table.write(partition, {key: None, **also})
             self._waiting[delivery.endpoint].pop(delivery.id, None)
         self._under_way.discard(delivery.id)
 

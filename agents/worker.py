@@ -26,7 +26,7 @@ from monitor.clock import system_clock
 from monitor.config.roles import EVERY, Role
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
-from monitor.engine.kafka_topics import CARRIED, POLLS_TABLE, create_topics
+from monitor.engine.kafka_topics import CARRIED, OUTBOX_TABLE, POLLS_TABLE, create_topics
 from monitor.engine.readiness import Readiness
 from monitor.errors import ConfigurationError
 from monitor.flow import Flow, build_flow
@@ -90,12 +90,13 @@ def assemble(
     if Role.DELIVER in apps:
         app = apps[Role.DELIVER]
         outbox = TableOutbox(app, notes, system_clock)
+        kept = app.tables[OUTBOX_TABLE]
         stages[deliver.SETTLE.name] = deliver.SETTLE
-        for name, queue in (
-            ("route", None),
-            ("correct", None),
-            ("queue", outbox.queue),
-            (deliver.SETTLE.name, outbox.settled),
+        for name, queue, table in (
+            ("route", None, None),
+            ("correct", None, None),
+            ("queue", outbox.queue, kept),
+            (deliver.SETTLE.name, outbox.settled, kept),
         ):
             hops[name] = Hop(
                 app,
@@ -103,6 +104,7 @@ def assemble(
                 limit=service.dead_letter_limit,
                 clock=system_clock,
                 queue=queue,
+                table=table,
             )
         route.add_agent(app, hops["route"])
         correct.add_agent(app, hops["correct"])

@@ -87,7 +87,11 @@ def plan(kafka: Kafka, flow: Flow) -> list[TopicPlan]:
 
 
 def _configs(topic: Topic) -> dict[str, str]:
-    configs = {"max.message.bytes": str(topic.max_bytes)}
+    configs = {
+        "max.message.bytes": str(topic.max_bytes),
+        # By this, a record of a topic that was made again is told from one that was done.
+        "message.timestamp.type": "LogAppendTime",
+    }
     if topic.retention is None:
         return configs | {"cleanup.policy": "compact"}
     return configs | {
