@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,16 @@ from ruamel.yaml import YAML
 
 from agents.intake import publish
 from monitor.config.load import load_service
-from monitor.config.roles import EVERY
+from monitor.config.roles import EVERY, Role
 from monitor.config.service import Kafka
+from monitor.engine import kafka_rights
 from monitor.engine.kafka_acls import WHO
+from monitor.engine.kafka_admin import administering
+from monitor.engine.kafka_rights import check_rights
+from monitor.engine.kafka_topics import plan
 from monitor.errors import EngineError
+from monitor.flow import build_flow
+from monitor.language.model_file import load_model
 from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
 from monitor.testing.publisher import Item, Publisher, rss
 from monitor.testing.receiver import Receiver
@@ -26,7 +32,7 @@ from monitor.topics import ALERTS, ARTICLES, ORDERS, STATEMENTS
 from tests.kafka.test_delivery import until
 from tests.kafka.test_faults import _worker
 from tests.kafka.test_polling import POLLING
-from tests.support.acls import Right, allow, rights
+from tests.support.acls import OPERATIONS, Right, allow, rights, withdraw
 from tests.support.certificates import make_authority, make_certificate
 from tests.support.commands import Finished, call, one_clear_line, run
 from tests.support.files import endpoint
@@ -190,13 +196,13 @@ async def test_the_list_carries_the_seed_to_the_webhook(
         assert await installation.command("dead", "dead", "list") == ""
         await installation.command("endpoints", "endpoints", "disable", "desk", "--why", "a test")
         assert "a test" in await installation.command("endpoints", "endpoints", "list")
-        # In a process of its own, which is what a replay ends when the broker refuses it something.
-        config = installation.config("replay")
-        replay = ("replay", "--json", root / "seeds" / SEED, "--config", config)
-        replayed = await asyncio.to_thread(run, *replay)
-        assert '"record":"alert"' in replayed.out, replayed.err
     for role in EVERY:
         assert "AuthorizationFailed" not in installation.log(role)
+    # In a process of its own, which is what a replay ends when the broker refuses it something.
+    config = installation.config("replay")
+    replay = ("replay", "--json", root / "seeds" / SEED, "--config", config)
+    replayed = await asyncio.to_thread(run, *replay)
+    assert '"record":"alert"' in replayed.out, replayed.err
 
 
 async def test_nobody_writes_what_is_anothers(
@@ -218,6 +224,90 @@ async def test_nobody_writes_what_is_anothers(
     ):
         with pytest.raises(EngineError, match="AuthorizationFailed"):
             await publish(installation.kafka(who), topic, [("x", b"{}")])
+
+
+async def test_nobody_may_more_than_the_list_says(
+    strict: Strict, shipped_watchlist: dict[str, Any], tmp_path: Path
+) -> None:
+    """The broker itself is asked what each may do with each topic."""
+    installation = Installation(strict, tmp_path, shipped_watchlist)
+    listed = installation.listed()
+    await allow(installation.open, listed)
+    await installation.command("topics", "topics", "apply")
+    service, watchlist = load_service(installation.config("topics"))
+    names = [topic.name for topic in plan(service.kafka, build_flow(watchlist, load_model()))]
+    for who in WHO:
+        async with administering(installation.kafka(who)) as admin:
+            found = await kafka_rights._topics(admin, names)
+        for name in names:
+            may = {word for word, code in OPERATIONS.items() if found[name] & 1 << code}
+            own = [right for right in listed if right.principal == f"User:{who}"]
+            assert may == _implied({r.operation for r in own if r.covers(name)}), (who, name)
+
+
+def _implied(operations: set[str]) -> set[str]:
+    more = {"Describe"} if operations & {"Read", "Write", "Delete", "Alter"} else set()
+    return operations | more | ({"DescribeConfigs"} if "AlterConfigs" in operations else set())
+
+
+async def test_every_right_that_is_missing_is_named(
+    strict: Strict, shipped_watchlist: dict[str, Any], tmp_path: Path
+) -> None:
+    """Whichever right a role lacks, it does not start to work without it, and says which."""
+    installation = Installation(strict, tmp_path, shipped_watchlist)
+    listed = installation.listed()
+    await allow(installation.open, listed)
+    await installation.command("topics", "topics", "apply")
+    for role in EVERY:
+        kafka = installation.kafka(role)
+        own = [r for r in listed if r.principal == f"User:{role}" and r.pattern == "literal"]
+        for right in own:
+
+            async def refused(kafka: Kafka = kafka, role: Role = role) -> str:
+                try:
+                    await check_rights(kafka, [role])
+                except EngineError as error:
+                    return str(error)
+                return ""
+
+            async def good(look: Callable[[], Awaitable[str]] = refused) -> bool:
+                return not await look()
+
+            await until(good)
+            await withdraw(installation.open, right)
+            what = f"{role} may not {right.operation} {right.resource} {right.name} "
+            assert what in await until(refused)
+            await allow(installation.open, [right])
+
+
+async def test_role_without_a_right_ends_with_one_clear_line(
+    strict: Strict, shipped_watchlist: dict[str, Any], tmp_path: Path
+) -> None:
+    """An operator is told what is missing and where to find it, before any record is touched."""
+    installation = Installation(strict, tmp_path, shipped_watchlist)
+    listed = installation.listed()
+    orders = f"{installation.kafka('deliver').prefix}.orders"
+    lacking = [r for r in listed if (r.principal, r.name) != ("User:deliver", orders)]
+    await allow(installation.open, lacking)
+    await installation.command("topics", "topics", "apply")
+    refused = await asyncio.to_thread(installation.call, "deliver", "run", "--role", "deliver")
+    told = one_clear_line(refused)
+    assert f"deliver may not Read topic {orders} (" in told
+    assert "news-monitor topics acls deliver" in told
+
+
+async def test_polling_without_transactions_ends_the_worker(
+    strict: Strict, shipped_watchlist: dict[str, Any], tmp_path: Path
+) -> None:
+    """The one right that nobody can be asked about beforehand is told when it is needed."""
+    installation = Installation(strict, tmp_path, shipped_watchlist)
+    lacking = [r for r in installation.listed() if r.resource != "transactional_id"]
+    await allow(installation.open, lacking)
+    await installation.command("topics", "topics", "apply")
+    async with _worker(installation.config("poll"), "--role", "poll") as worker:
+        assert await asyncio.wait_for(worker.wait(), 60) == 70
+    assert "polling: broker" in installation.log("poll")
+    assert "TransactionalIdAuthorizationFailed" in installation.log("poll")
 
 
 async def test_without_rights_nothing_is_made(

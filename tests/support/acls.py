@@ -8,19 +8,20 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import for_code
-from aiokafka.protocol.admin import CreateAclsRequest_v1
+from aiokafka.protocol.admin import CreateAclsRequest_v1, DeleteAclsRequest
 from aiokafka.protocol.api import Request
 
 # The numbers of Kafka's protocol: ResourceType, PatternType, AclOperation, AclPermissionType.
 _RESOURCES = {"topic": 2, "group": 3, "transactional_id": 5}
 _PATTERNS = {"literal": 3, "prefixed": 4}
-_OPERATIONS = {
+OPERATIONS = {
     "Read": 3,
     "Write": 4,
     "Create": 5,
     "Delete": 6,
     "Alter": 7,
     "Describe": 8,
+    "DescribeConfigs": 10,
     "AlterConfigs": 11,
 }
 _ALLOW = 3
@@ -36,17 +37,16 @@ class Right:
     name: str
     pattern: str
 
-    def __str__(self) -> str:
-        """Say it in a test's name."""
-        return (
-            f"{self.principal.removeprefix('User:')} {self.operation} {self.resource} {self.name}"
-        )
+    def covers(self, topic: str) -> bool:
+        """Tell whether it is on a topic."""
+        same = topic.startswith if self.pattern == "prefixed" else topic.__eq__
+        return self.resource == "topic" and same(self.name)
 
     def numbers(self) -> tuple[Any, ...]:
         """Return it as the protocol has it; from every host."""
         return (
             *(_RESOURCES[self.resource], self.name, _PATTERNS[self.pattern]),
-            *(self.principal, "*", _OPERATIONS[self.operation], _ALLOW),
+            *(self.principal, "*", OPERATIONS[self.operation], _ALLOW),
         )
 
 
@@ -58,7 +58,7 @@ def rights(lines: Iterable[str]) -> list[Right]:
     parser.add_argument("--add", action="store_true", required=True)
     parser.add_argument("--force", action="store_true", required=True)
     parser.add_argument("--allow-principal", required=True)
-    parser.add_argument("--operation", action="append", choices=list(_OPERATIONS))
+    parser.add_argument("--operation", action="append", choices=list(OPERATIONS))
     parser.add_argument("--resource-pattern-type", choices=list(_PATTERNS), required=True)
     for resource in _RESOURCES:
         parser.add_argument(f"--{resource.replace('_', '-')}", action="append", default=[])
@@ -88,12 +88,25 @@ class _Create(Request[CreateAclsRequest_v1]):
 
 async def allow(bootstrap: str, wanted: Iterable[Right]) -> None:
     """Create ACLs."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    try:
-        await admin.start()
-        response = await admin._send_request(_Create([right.numbers() for right in wanted]))
-    finally:
-        await admin.close()
+    response = await _ask(bootstrap, _Create([right.numbers() for right in wanted]))
     for code, reason in response.creation_responses:
         if code:
             raise for_code(code)(reason)
+
+
+async def withdraw(bootstrap: str, right: Right) -> None:
+    """Delete an ACL."""
+    response = await _ask(bootstrap, DeleteAclsRequest(*right.numbers()))
+    ((code, reason, found),) = response.filter_responses
+    if code:
+        raise for_code(code)(reason)
+    assert len(found) == 1
+
+
+async def _ask(bootstrap: str, request: Any) -> Any:  # noqa: ANN401 - aiokafka ships no types
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    try:
+        await admin.start()
+        return await admin._send_request(request)
+    finally:
+        await admin.close()
