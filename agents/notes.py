@@ -11,10 +11,11 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from agents.producing import away
 from monitor.config.service import Kafka
 from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name
-from monitor.errors import EngineError, UnreadableRecordError
+from monitor.errors import UnreadableRecordError
 from monitor.stages.codec import decode
 from monitor.topics import ENDPOINTS, ORDERS
 from schemas.health import Health
@@ -59,8 +60,7 @@ class Notes:
                 await self._read(_READ_MILLISECONDS)
         except (KafkaError, OSError) as error:
             await consumer.stop()
-            where = ", ".join(self._kafka.bootstrap)
-            raise EngineError(f"broker {where}: {type(error).__name__}") from error
+            raise away(self._kafka, error) from error
 
     async def stop(self) -> None:
         """Disconnect."""
@@ -70,7 +70,10 @@ class Notes:
     async def _read(self, milliseconds: int) -> None:
         if self._consumer is None:
             return
-        batches = await self._consumer.getmany(timeout_ms=milliseconds)
+        try:
+            batches = await self._consumer.getmany(timeout_ms=milliseconds)
+        except (KafkaError, OSError) as error:
+            raise away(self._kafka, error, f"{ENDPOINTS} and {ORDERS} not read: ") from error
         for partition, messages in batches.items():
             for message in messages:
                 topic = ORDERS if partition.topic == broker_name(self._kafka, ORDERS) else ENDPOINTS
@@ -89,13 +92,21 @@ class Notes:
         self._health[health.endpoint] = health
 
     async def health(self, endpoint: str) -> Health | None:
-        """Return how an endpoint fares."""
+        """Return how an endpoint fares.
+
+        Raises:
+            EngineError: the broker is away or refuses.
+        """
         async with self._lock:
             await self._read(0)
         return self._health.get(endpoint)
 
     async def orders(self) -> list[Order]:
-        """Return the orders that came in since this was last asked, as they were given."""
+        """Return the orders that came in since this was last asked, as they were given.
+
+        Raises:
+            EngineError: the broker is away or refuses.
+        """
         async with self._lock:
             await self._read(0)
         orders, self._orders = self._orders, []

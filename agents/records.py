@@ -8,11 +8,12 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from agents.intake import publish
+from agents.producing import away
 from agents.reading import read_topic
 from monitor.config.service import Kafka
 from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import broker_name
-from monitor.errors import EngineError, UnreadableRecordError
+from monitor.errors import UnreadableRecordError
 from monitor.stages.codec import decode
 from monitor.topics import Topic
 from schemas.base import VersionedRecord
@@ -37,7 +38,10 @@ class KafkaRecords:
             consumer = runner.run(self._consumer(topic, from_start=from_start))
             try:
                 while True:
-                    batches = runner.run(consumer.getmany(timeout_ms=_POLL_MILLISECONDS))
+                    try:
+                        batches = runner.run(consumer.getmany(timeout_ms=_POLL_MILLISECONDS))
+                    except (KafkaError, OSError) as error:
+                        raise away(self._kafka, error, f"{topic} not read: ") from error
                     for message in (m for messages in batches.values() for m in messages):
                         try:
                             yield decode(topic, message.value)
@@ -64,8 +68,7 @@ class KafkaRecords:
                 consumer.seek(partition, offset)
         except (KafkaError, OSError) as error:
             await consumer.stop()
-            brokers = ", ".join(self._kafka.bootstrap)
-            raise EngineError(f"broker {brokers}: {type(error).__name__}") from error
+            raise away(self._kafka, error) from error
         return consumer
 
     def publish(self, topic: Topic, records: Sequence[tuple[str, bytes]]) -> None:

@@ -17,7 +17,7 @@ from agents.worker import Worker, running
 from monitor.config.service import Kafka, Service
 from monitor.config.watchlist import WatchList
 from monitor.engine.kafka_connection import connection
-from monitor.engine.kafka_topics import plan
+from monitor.engine.kafka_topics import plan, replay_prefix
 from monitor.errors import EngineError
 from monitor.flow import build_flow
 from monitor.language.model_file import load_model
@@ -49,7 +49,7 @@ async def _replay(
     service: Service, watchlist: WatchList, articles: list[Article], *, keep: bool
 ) -> list[Replayed]:
     kafka = service.kafka.model_copy(
-        update={"prefix": f"{service.kafka.prefix}-replay-{secrets.token_hex(4)}", "partitions": 4}
+        update={"prefix": f"{replay_prefix(service.kafka)}{secrets.token_hex(4)}", "partitions": 4}
     )
     service = service.model_copy(update={"kafka": kafka})
     try:

@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from agents.hop import stop_process
 from agents.outbox import TableOutbox
 from monitor.clock import system_clock
 from monitor.config.service import Delivery
@@ -51,10 +52,17 @@ async def sending(
 
 @asynccontextmanager
 async def beside(sender: Sender) -> AsyncIterator[None]:
-    """Run a sender while the context lasts."""
+    """Run a sender while the context lasts; one that fails ends the process."""
     task = asyncio.create_task(sender.run())
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            stop_process(f"delivery: {task.exception()}")
+
+    task.add_done_callback(ended)
     try:
         yield
     finally:
+        task.remove_done_callback(ended)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -26,6 +26,7 @@ from monitor.clock import system_clock
 from monitor.config.roles import EVERY, Role
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
+from monitor.engine.kafka_rights import check_rights
 from monitor.engine.kafka_topics import CARRIED, OUTBOX_TABLE, POLLS_TABLE, create_topics
 from monitor.engine.readiness import Readiness
 from monitor.errors import ConfigurationError
@@ -124,7 +125,7 @@ async def running(
     """Carry the chain, or the roles' parts of it, while the context lasts.
 
     Raises:
-        EngineError: the broker is away or refuses the topics.
+        EngineError: the broker is away, refuses the topics or does not allow the roles their work.
         ConfigurationError: an endpoint's secret is missing.
     """
     readiness = readiness or Readiness()
@@ -132,6 +133,7 @@ async def running(
     notes = Notes(service.kafka)
     async with AsyncExitStack() as stack:
         await create_topics(service.kafka, flow)
+        await check_rights(service.kafka, roles)
         analysts = await stack.enter_async_context(
             analysing(watchlist, service.kafka.analysts if Role.ANALYSE in roles else 0)
         )

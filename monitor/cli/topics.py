@@ -1,6 +1,7 @@
 """`news-monitor topics`: the topics on the broker, compared with what they should be."""
 
 import asyncio
+import shlex
 import sys
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import click
 
 from monitor.cli.common import configuration
 from monitor.config.service import EngineKind, Kafka
+from monitor.config.watchlist import WatchList
+from monitor.engine.kafka_acls import WHO, grants, script
 from monitor.engine.kafka_migration import Step
 from monitor.errors import InputError
 from monitor.flow import Flow, build_flow
@@ -23,11 +26,16 @@ def topics() -> None:
     """Set up and change the topics of the Kafka engine."""
 
 
-def _wanted(config: Path | None) -> tuple[Kafka, Flow]:
+def _configured(config: Path | None) -> tuple[Kafka, WatchList]:
     service, watchlist = configuration(config)
     if service.engine is not EngineKind.KAFKA:
         raise InputError(f"engine is {service.engine}: only the Kafka engine has topics to set up")
-    return service.kafka, build_flow(watchlist, load_model())
+    return service.kafka, watchlist
+
+
+def _wanted(config: Path | None) -> tuple[Kafka, Flow]:
+    kafka, watchlist = _configured(config)
+    return kafka, build_flow(watchlist, load_model())
 
 
 def _steps(kafka: Kafka, flow: Flow, *, apply: bool) -> list[Step]:
@@ -77,3 +85,32 @@ def check(config: Path | None) -> None:
     if steps:
         sys.exit(1)
     click.echo("good: every topic is as it should be")
+
+
+@topics.command()
+@click.argument("who", nargs=-1, type=click.Choice(WHO), metavar="[WHO]...")
+@click.option(
+    "--principal",
+    default="User:{who}",
+    show_default=True,
+    help="How the broker knows each; {who} stands for the role or the command.",
+)
+@click.option(
+    "--tool", help="How kafka-acls is called; with the configuration's brokers unless given."
+)
+@_config
+def acls(who: tuple[str, ...], principal: str, tool: str | None, config: Path | None) -> None:
+    """Print the kafka-acls commands that allow WHO what they need and no more.
+
+    WHO is a role or a command that reaches the broker; everyone unless given. Nothing is asked of
+    the broker.
+    """
+    kafka, _ = _configured(config)
+    brokers = shlex.quote(",".join(kafka.bootstrap))
+    found = [grant for grant in grants(kafka) if not who or grant.who in who]
+    for line in script(
+        found,
+        lambda name: principal.replace("{who}", name),
+        tool or f"kafka-acls --bootstrap-server {brokers}",
+    ):
+        click.echo(line)

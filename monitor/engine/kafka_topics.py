@@ -50,7 +50,17 @@ def polling_group(kafka: Kafka) -> str:
 
 def transaction_name(kafka: Kafka, partition: int) -> str:
     """Return the name under which a partition's polling is written, by one worker at a time."""
-    return f"{kafka.prefix}.poll.{partition}"
+    return f"{transaction_prefix(kafka)}{partition}"
+
+
+def transaction_prefix(kafka: Kafka) -> str:
+    """Return what the names of all partitions' transactions begin with."""
+    return f"{polling_group(kafka)}."
+
+
+def replay_prefix(kafka: Kafka) -> str:
+    """Return what the topics and groups of all replays begin with."""
+    return f"{kafka.prefix}-replay-"
 
 
 def failures_table(role: Role) -> str:

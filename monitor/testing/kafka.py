@@ -20,6 +20,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -69,12 +70,18 @@ ssl.truststore.location={guard.ca}
 listener.name.ssl.ssl.client.auth=required
 sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
 listener.name.sasl_ssl.plain.sasl.jaas.config=\
-org.apache.kafka.common.security.plain.PlainLoginModule required \
-user_{guard.username}="{guard.password}";
+org.apache.kafka.common.security.plain.PlainLoginModule required{users};
 listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=\
 org.apache.kafka.common.security.scram.ScramLoginModule required;
 listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=\
 org.apache.kafka.common.security.scram.ScramLoginModule required;
+"""
+
+# Who comes by the open listener has no name; what is allowed to nobody is allowed to that one only.
+_AUTHORIZED = """\
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
+allow.everyone.if.no.acl.found=false
 """
 
 
@@ -85,14 +92,14 @@ class Guard:
     Attributes:
         broker: PEM file of the broker's key and certificate.
         ca: PEM file of who signs the broker's certificate and its clients'.
-        username: who is known by PLAIN and SCRAM.
-        password: of that user.
+        users: who is known by PLAIN and SCRAM, with their passwords.
+        authorizes: on these listeners nothing is allowed that no ACL allows.
     """
 
     broker: Path
     ca: Path
-    username: str
-    password: str
+    users: Mapping[str, str]
+    authorizes: bool = False
 
 
 class KafkaUnavailable(Exception):  # noqa: N818 - an answer rather than a fault
@@ -257,12 +264,19 @@ class Broker:
             tls, sasl = _free_port(15000), _free_port(23000)
             self.tls, self.sasl = f"127.0.0.1:{tls}", f"127.0.0.1:{sasl}"
             # The later of two settings counts.
+            known = self._guard.users.items()
             text += _GUARDED.format(
-                port=port, controller=controller, tls=tls, sasl=sasl, guard=self._guard
+                port=port,
+                controller=controller,
+                tls=tls,
+                sasl=sasl,
+                guard=self._guard,
+                users="".join(f' user_{name}="{password}"' for name, password in known),
             )
-            secret = f"[name={self._guard.username},password={self._guard.password}]"
+            text += _AUTHORIZED if self._guard.authorizes else ""
             for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-512"):
-                users += ["--add-scram", f"{mechanism}={secret}"]
+                for name, password in known:
+                    users += ["--add-scram", f"{mechanism}=[name={name},password={password}]"]
         Path(config).write_text(text, "utf-8")
         cluster = f"--cluster-id={secrets.token_urlsafe(16)}"
         tool = [*jvm, "kafka.tools.StorageTool", "format", "--standalone", cluster, "-c", config]

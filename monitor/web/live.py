@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
+import time
 from typing import Final
 
 from aiohttp import web
@@ -10,9 +12,12 @@ from aiohttp import web
 from monitor.alerts.atom import atom
 from monitor.alerts.kinds import event_type
 from monitor.engine.records import Records
+from monitor.errors import EngineError
 from monitor.stages.codec import encode
 from monitor.topics import ALERTS
 from schemas.alert import Alert
+
+logger = logging.getLogger(__name__)
 
 # Alerts kept for the feed and for those who come back to the stream.
 _KEPT: Final = 500
@@ -20,6 +25,7 @@ _IN_FEED: Final = 100
 # A reader that falls so far behind is let go; it comes back with the last id it had.
 _BEHIND: Final = 1000
 _PING_SECONDS: Final = 15.0
+_TROUBLE_SECONDS: Final = 5.0
 
 
 class LiveAlerts:
@@ -43,7 +49,15 @@ class LiveAlerts:
                     except RuntimeError:
                         return  # the loop is closed: we are ending
 
-        threading.Thread(target=follow, daemon=True).start()
+        def keep_following() -> None:
+            while True:
+                try:
+                    return follow()
+                except EngineError as error:
+                    logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
+                    time.sleep(_TROUBLE_SECONDS)
+
+        threading.Thread(target=keep_following, daemon=True).start()
 
     async def stop(self, _app: web.Application) -> None:
         """Let every reader go."""

@@ -3,19 +3,24 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import aiohttp
+import pytest
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alerts.atom import atom
 from monitor.engine.records import StoreRecords
+from monitor.errors import EngineError
+from monitor.topics import Topic
+from monitor.web import live as live_page
 from monitor.web.live import application
 from schemas.alert import Alert
+from schemas.base import VersionedRecord
 from tests.support.live import Live, alerts_on
 from tests.support.making import alert
 
@@ -64,6 +69,35 @@ async def test_feed_has_the_newest_first_and_filters(tmp_path: Path) -> None:
         assert await feed() == ["third", "second", "first"]
         assert await feed("?issue=permit") == ["third", "first"]
         assert await feed("?actor=reyl") == ["third"]
+
+
+class Troubled(StoreRecords):
+    """Records that cannot be read at first."""
+
+    asked = 0
+
+    def follow(self, topic: Topic, *, from_start: bool = False) -> Iterator[VersionedRecord]:
+        """Fail once, then follow."""
+        self.asked += 1
+        if self.asked == 1:
+            raise EngineError("the broker is away")
+        return super().follow(topic, from_start=from_start)
+
+
+async def test_feed_goes_on_when_what_is_behind_it_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A broker that is away for a while does not leave a feed of old alerts for good."""
+    monkeypatch.setattr(live_page, "_TROUBLE_SECONDS", 0.05)
+    store = Live(tmp_path / "store.db")
+    store.raise_alerts([alert(id="al_1", title="first")])
+    alerts = live_page.LiveAlerts(Troubled(tmp_path / "store.db"))
+    await alerts.start(web.Application())
+    async with asyncio.timeout(10):
+        while not alerts._newest:  # noqa: ASYNC110 - a thread tells nobody
+            await asyncio.sleep(0.02)
+    assert "the broker is away; trying again" in caplog.text
+    store.store.close()
 
 
 async def test_stream_tells_each_alert_and_resumes(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class Guarded:
         self.cert, self.key = make_certificate(folder, "client")
         self.password = folder / "password"
         self.password.write_text(PASSWORD + "\n", "utf-8")
-        self.broker = Broker(guard=Guard(pair, self.ca, USER, PASSWORD))
+        self.broker = Broker(guard=Guard(pair, self.ca, {USER: PASSWORD}))
 
     def kafka(self, mechanism: str | None, **others: Any) -> Kafka:  # noqa: ANN401 - settings
         """Return a configuration: by a certificate, or by a name and a password."""
