@@ -21,6 +21,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
+from monitor.language.phrasal import phrasal, quoted_as_saying
 from monitor.language.phrases import (
     Range,
     phrase_left,
@@ -48,7 +49,12 @@ class Frame:
     content: list[Range] = field(default_factory=list)
     tail: int = 0
     belief: bool = False
+    phrasal: bool = False
     sure: float = 1.0
+
+    def is_within(self, i: int) -> bool:
+        """Tell whether item ``i`` is of a cue of several words: the "back" of "took back"."""
+        return self.phrasal and self.cue <= i < self.content[0][0]
 
 
 def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
@@ -60,8 +66,10 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if s.quotes[i] is not None:
             continue
         word = s.lower[i]
-        frame = None
-        if word in {"according", "per"}:
+        frame = _phrasal(s, i)
+        if frame is not None or (frames and frames[-1].is_within(i)):
+            pass
+        elif word in {"according", "per"}:
             frame = _according(s, i, frames)
         elif word in {"words", "phrase"}:
             frame = _in_words(s, i)
@@ -89,6 +97,14 @@ def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
     )
 
 
+def _phrasal(s: Sentence, i: int) -> Frame | None:
+    found = phrasal(s, i) or quoted_as_saying(s, i)
+    if found is None or not found.content:
+        return None
+    tail = max(i + 1, *(end for _, end in found.content))
+    return Frame(i, i + 1, found.source, found.content, tail=tail, phrasal=True)
+
+
 def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
     """Drop from ``frames`` a threat inside what verb ``i`` reports, and return them.
 
@@ -97,7 +113,8 @@ def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
     earlier = frames[-1] if frames else None
     if earlier is None or not any(first <= i < end for first, end in earlier.content):
         return frames
-    if s.lower[earlier.cue] in NOUN_FORMS and earlier.source == noun_source(s, earlier.cue):
+    noun = s.lower[earlier.cue] in NOUN_FORMS and earlier.source == noun_source(s, earlier.cue)
+    if noun or earlier.phrasal:
         outer = _verb(s, i, frames[:-1])
         if outer is not None and any(a <= earlier.cue and b <= i for a, b in outer.content):
             frames.pop()

@@ -29,6 +29,8 @@ _IRREGULAR: Final = {
 }
 _DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag plan dub sum")
 
+_DOUBLED_BY_BRITONS: Final = word_set("signal label")
+
 
 def forms(lemma: str) -> list[str]:
     """Inflect a verb: base, third person, past, participle."""
@@ -37,6 +39,8 @@ def forms(lemma: str) -> list[str]:
     if lemma in _DOUBLED:
         stem = lemma + lemma[-1]
         return [lemma, lemma + "s", stem + "ed", stem + "ing"]
+    if lemma in _DOUBLED_BY_BRITONS:
+        return [lemma, lemma + "s", *(lemma + x for x in ("ed", "ing", "led", "ling"))]
     if lemma.endswith("e"):
         return [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
     if lemma.endswith("y") and lemma[-2] not in "aeou":

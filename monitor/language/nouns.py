@@ -2,6 +2,7 @@
 
 from monitor.language.content import clause_end
 from monitor.language.lexicon import AUXILIARIES, NEGATIONS
+from monitor.language.phrasal import taken_back
 from monitor.language.phrases import Range, is_adverb, phrase_left, phrase_right, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
@@ -24,6 +25,8 @@ _MAX_ADJECTIVES = 4
 def noun_source(s: Sentence, i: int) -> Range | None:
     """Find whose claim, warning or promise the noun at item ``i`` is."""
     low = s.lower
+    if any(taken_back(s, at) for at in range(max(0, i - _MAX_ADJECTIVES - 1), i)):
+        return None
     if i + 1 < len(s) and low[i + 1] in {"by", "from"}:
         return phrase_right(s, i + 2)
     at = i - 1

@@ -15,10 +15,11 @@ from monitor.language.choices import (
 from monitor.language.features import SentenceFeatures, lemma_of
 from monitor.language.frames import Frame, is_silent, is_supposed, likely_source, puts_in_words
 from monitor.language.keeping import chance, keep_features, total
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, LOOSE, NOUN_FORMS
+from monitor.language.lexicon import BELIEF, CUE_LEMMA, DETERMINERS, LOOSE, NOUN_FORMS
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
+from monitor.language.phrasal import is_quoting, lies_ahead
 from monitor.language.sentences import Sentence
 from monitor.language.settle import announces, is_plain, only_dates, settle
 
@@ -31,13 +32,19 @@ def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
         if s.quotes[i] is not None or not (i == 0 or shouting or s.words[i][0].islower()):
             continue
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
-            if not is_silent(s, i):
+            if not is_silent(s, i) and not lies_ahead(s, i) and not _names_a_thing(s, i):
                 found.append(i)
         elif (word in NOUN_FORMS and noun_source(s, i) is not None) or (
             word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to"
         ):
             found.append(i)
     return found
+
+
+def _names_a_thing(s: Sentence, i: int) -> bool:
+    """Tell "a report that …", which is nobody's at hand, from what somebody reports."""
+    bare = lemma_of(s.lower[i]) == s.lower[i]
+    return bare and i > 0 and s.lower[i - 1] in DETERMINERS and noun_source(s, i) is None
 
 
 def rule_labels(s: Sentence, frame: Frame | None) -> list[str]:
@@ -99,10 +106,16 @@ class FrameTagger:
         come back in ``loose``.
         """
         cues = candidates(s, beliefs=beliefs)
-        # Cues that are no verbs are the rules' alone.
-        found = [frame for frame in rules if s.lower[frame.cue] in _NOUN_CUES]
+        # Cues that are no verbs, or several words, are the rules' alone.
+        found = [f for f in rules if s.lower[f.cue] in _NOUN_CUES or f.phrasal]
         if not cues:
             return found
+        taken = {frame.cue for frame in found}
+        cues = [
+            i
+            for i in cues
+            if i not in taken and not is_quoting(s, i) and not any(f.is_within(i) for f in found)
+        ]
         by_cue = {frame.cue: frame for frame in rules}
         if len(settled) == len(cues):
             return found + [frame for frame in settled if frame not in found]
@@ -131,7 +144,7 @@ class FrameTagger:
                 found.append(judged.frame)
             elif judged.frame.source is not None:
                 loose.append(judged.frame)
-        return found
+        return [frame for frame in found if not _is_advice(s, frame, found)]
 
     def judge(
         self,
@@ -186,6 +199,13 @@ class FrameTagger:
 
 def _inside(cue: int, frame: Frame) -> bool:
     return any(first <= cue < end for first, end in frame.content)
+
+
+def _is_advice(s: Sentence, frame: Frame, found: list[Frame]) -> bool:
+    """Tell "Voss should say that …, Hale said", by which she has said nothing."""
+    return is_supposed(s, frame.cue) and any(
+        _inside(frame.cue, other) for other in found if other is not frame
+    )
 
 
 def _denies(s: Sentence, frame: Frame) -> bool:

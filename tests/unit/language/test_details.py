@@ -297,3 +297,51 @@ def test_day_of_another_deed_is_not_the_day_of_saying(find: Find) -> None:
     text = "The pipe will close, Reyl said, giving up the stand he took on September 9."
     assert [u.said_on for u in find(text)] == [None]
     assert find("The pipe will close, Reyl said on Monday.")[0].said_on == date(2025, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Reyl dropped his demand for an apology.", "dropped", "his demand for an apology"),
+        ("Reyl has withdrawn his threat to sue.", "withdrawn", "his threat to sue"),
+        ("Reyl took back his threat to sue.", "took", "his threat to sue"),
+        ("Reyl turned down the offer.", "turned", "the offer"),
+        (
+            "Reyl on Monday gave the union until Friday to end the strike.",
+            "gave",
+            "the union until Friday to end the strike",
+        ),
+        ("Reyl made it clear that the pipe would close.", "made", "that the pipe would close"),
+        ("Reyl was quoted as saying that it was safe.", "saying", "that it was safe"),
+        ("It was safe, Reyl was quoted by state radio as saying.", "saying", "It was safe"),
+        (
+            "Reyl signalled on Monday that talks could resume.",
+            "signalled",
+            "that talks could resume",
+        ),
+    ],
+)
+def test_several_words_attribute(find: Find, text: str, cue: str, content: str) -> None:
+    """What is dropped is no demand: the words that take it back are the cue."""
+    (found,) = find(text)
+    assert (found.cue, found.words(text, "")) == (cue, (content,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reyl is expected to say that the pipe will close.",
+        "Reyl should say that the pipe will close, Voss said.",
+        "Reyl would never turn down the offer.",
+        "Reyl did not drop his demand for an apology.",
+    ],
+)
+def test_what_nobody_said_yet(find: Find, text: str) -> None:
+    """What is expected of somebody, or did not happen, was not said."""
+    assert find(text) == []
+
+
+def test_report_of_nobody_is_not_the_deniers(find: Find) -> None:
+    """A report that somebody dismisses is not what he claims."""
+    found = find("Reyl dismissed as “nonsense” a report that the pipe was for sale.")
+    assert [u.cue for u in found] == ["dismissed"]

@@ -1,0 +1,141 @@
+"""Attribution by several words: "dropped her demand", "turned down", "was quoted as saying".
+
+Single verbs would mislead here: what was dropped is no demand, and "turned" alone says nothing.
+"""
+
+from typing import NamedTuple
+
+from monitor.language.content import clause_end, content_before
+from monitor.language.phrases import Range, date_phrase, is_adverb, phrase_left, skip_auxiliaries
+from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
+
+_RETREATS = word_set(
+    "drop drops dropped dropping withdraw withdraws withdrew withdrawn withdrawing retract "
+    "retracts retracted retracting rescind rescinds rescinded rescinding abandon abandons "
+    "abandoned abandoning renounce renounces renounced renouncing scrap scraps scrapped scrapping"
+)
+# What one says, and so can unsay.
+_WORDS_GIVEN = word_set(
+    "demand demands threat threats claim claims accusation accusations allegation allegations "
+    "objection objections opposition call calls request requests insistence refusal promise "
+    "promises pledge pledges offer offers proposal proposals bid plan plans appeal complaint "
+    "lawsuit suit condition conditions ultimatum warning resistance"
+)
+_OWN = word_set("his her their its a the all any")
+_DEADLINES = word_set("until till")
+_LATER = word_set("expected due likely scheduled set supposed about going poised")
+_BE = word_set("was were is are been be")
+_REACH = 8
+
+
+class Phrasal(NamedTuple):
+    """A cue of several words, the first of which stands for all; its source and its content."""
+
+    source: Range
+    content: list[Range]
+
+
+def phrasal(s: Sentence, i: int) -> Phrasal | None:
+    """Return the attribution that the word at ``i`` opens together with those behind it."""
+    content = _content(s, i)
+    if content is None:
+        return None
+    left, met = skip_auxiliaries(s, i - 1)
+    if "to" in met or not _is_told(met):
+        return None
+    source = phrase_left(s, left)
+    return Phrasal(source, [content]) if source is not None else None
+
+
+def _is_told(met: list[str]) -> bool:
+    """Tell what happened from what did not, would, or might."""
+    return not any(
+        word.endswith("n't") or word in {"not", "never", "would", "could", "might", "may", "should"}
+        for word in met
+    )
+
+
+def _content(s: Sentence, i: int) -> Range | None:
+    word = s.lower[i]
+    if word in _RETREATS and taken_back(s, i):
+        return _thing(s, i + 1)
+    if word in {"took", "takes", "taken", "taking"} and s.lower[i + 1 : i + 2] == ["back"]:
+        return _thing(s, i + 2) if taken_back(s, i + 1) else None
+    if word in {"turned", "turns", "turning"} and s.lower[i + 1 : i + 2] == ["down"]:
+        return _thing(s, i + 2)
+    if word in {"gave", "gives", "given", "giving"}:
+        return _time_given(s, i)
+    if word in {"made", "makes", "making"}:
+        at = i + 1 + (s.lower[i + 1 : i + 2] == ["it"])
+        if s.lower[at : at + 2] == ["clear", "that"]:
+            return (at + 1, clause_end(s, at + 1, frozenset({"say"})))
+    return None
+
+
+def taken_back(s: Sentence, i: int) -> bool:
+    """Tell whether the verb at ``i`` takes words back: "dropped her demand", "took back …"."""
+    if s.lower[i] not in _RETREATS and not (
+        s.lower[i] == "back" and i and s.lower[i - 1] in {"took", "takes", "taken", "taking"}
+    ):
+        return False
+    at = i + 1
+    while at < len(s) and at - i <= _REACH and s.quotes[at] is None:
+        if s.lower[at] in _WORDS_GIVEN:
+            return at > i + 1 and s.lower[i + 1] in _OWN | {"'s"}
+        if not s.lower[at].isalpha() or s.lower[at] in {"and", "that", "to"}:
+            return False
+        at += 1
+    return False
+
+
+def _thing(s: Sentence, at: int) -> Range | None:
+    if at >= len(s) or s.lower[at] in {".", ",", ";"}:
+        return None
+    return (at, clause_end(s, at, frozenset({"object"})))
+
+
+def _time_given(s: Sentence, i: int) -> Range | None:
+    """``gave the union until Friday to end the strike``."""
+    for at in range(i + 2, min(len(s), i + _REACH)):
+        if s.quotes[at] is not None or s.lower[at] in {",", "and"}:
+            return None
+        if s.lower[at] in _DEADLINES:
+            end = clause_end(s, i + 1, frozenset({"urge"}))
+            return (i + 1, end) if "to" in s.lower[at:end] else None
+    return None
+
+
+def quoted_as_saying(s: Sentence, i: int) -> Phrasal | None:
+    """``Voss was quoted by state radio as saying that …``, with the word "saying" at ``i``."""
+    if s.lower[i] != "saying" or i < 3 or s.lower[i - 1] != "as":  # noqa: PLR2004 - was quoted as
+        return None
+    for at in range(i - 2, max(0, i - _REACH), -1):
+        if s.lower[at] in {"quoted", "cited"} and s.lower[at - 1] in _BE:
+            left, _ = skip_auxiliaries(s, at - 1)
+            source = phrase_left(s, left)
+            if source is None:
+                return None
+            behind = i + 1
+            while behind < len(s) and (
+                is_adverb(s.lower[behind]) or date_phrase(s, behind) > behind
+            ):
+                behind = max(behind + 1, date_phrase(s, behind))
+            if behind < len(s) and s.words[behind] not in ".!?":
+                end = clause_end(s, behind, frozenset({"say"}))
+                return Phrasal(source, [(behind, end)]) if end > behind else None
+            return Phrasal(source, content_before(s, source[0], 0))
+    return None
+
+
+def is_quoting(s: Sentence, i: int) -> bool:
+    """Tell the "quoted" of "was quoted as saying", where "saying" attributes."""
+    return s.lower[i] in {"quoted", "cited"} and ["as", "saying"] in (
+        s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _REACH))
+    )
+
+
+def lies_ahead(s: Sentence, i: int) -> bool:
+    """Tell "is expected to say", which nobody has said."""
+    left, met = skip_auxiliaries(s, i - 1)
+    return "to" in met and left >= 0 and s.lower[left] in _LATER
