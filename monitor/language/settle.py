@@ -126,11 +126,13 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         or end <= rule.cue
     ):
         return True
-    if lemma_of(s.lower[rule.cue]) in _COMMITS and s.lower[first] == "to":
+    lemma = lemma_of(s.lower[rule.cue])
+    if (lemma in _COMMITS and s.lower[first] == "to") or lemma in _TAKES_A_STAND:
         return True
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 
 
 _COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
+_TAKES_A_STAND = word_set("demand reject deny condemn accuse")
 _CLAUSES = word_set("that whether how why what")
 _RELATIVES = word_set("which who whose where whom though although while whereas yet but")
