@@ -1,5 +1,7 @@
 """Where content begins and ends, before and behind a cue."""
 
+import re
+
 from monitor.language.lexicon import (
     CONJUNCTIONS,
     PREPOSITIONS,
@@ -15,7 +17,8 @@ _STOPS = frozenset(".!?")
 _ADJUNCTS = word_set("before after during when while as amid following until despite since")
 _VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
-    "address message report video broadcast hearing remarks debate twitter facebook"
+    "address message report video broadcast hearing remarks debate twitter facebook x instagram "
+    "telegram tiktok bluesky youtube weibo linkedin blog podcast radio television tv"
 )
 _RELATIVES = word_set("which who whose whom where")
 _THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
@@ -119,11 +122,21 @@ def content_before(s: Sentence, end: int, used: int) -> list[Range]:
     if last < used:
         return []
     first = used
-    while first < last and (s.lower[first] in _LEADS or s.lower[first] in {",", ";"}):
+    while first < last and (
+        s.lower[first] in _LEADS or s.lower[first] in {",", ";"} or _is_clock(s, first)
+    ):
         first += 1
     if s.quotes[last] is not None and first < last and s.quotes[first] is None:
         return _trim_lead(s, first, last)
     return [(first, last + 1)]
+
+
+def _is_clock(s: Sentence, at: int) -> bool:
+    """Tell the "10:55" that a live blog puts before an entry."""
+    return at == 0 and _CLOCK.fullmatch(s.lower[0]) is not None
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
 
 
 def _trim_lead(s: Sentence, first: int, last: int) -> list[Range]:
@@ -161,6 +174,8 @@ def _skip_venue(s: Sentence, at: int) -> int:
         if s.lower[i] == "that" or s.quotes[i] is not None:
             return i
         if s.lower[i] in {",", ":"}:
+            if i + 1 < n and s.quotes[i + 1] is not None:
+                return i  # "wrote on her blog: “…”"
             if i + 1 < n and s.lower[i] == "," and s.words[i + 1][0].isupper():
                 continue  # "at a rally in Toledo, Ohio, that …"
             return i if (venue or s.lower[at] == "of") and i + 1 < n else at

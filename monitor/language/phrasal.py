@@ -26,6 +26,7 @@ _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
 _LATER = word_set("expected due likely scheduled set supposed about going poised")
 _BE = word_set("was were is are been be")
+_QUOTING = word_set("quoted quotes quoting cited cites citing")
 _REACH = 8
 
 
@@ -107,20 +108,24 @@ def _time_given(s: Sentence, i: int) -> Range | None:
 
 
 def quoted_as_saying(s: Sentence, i: int) -> Phrasal | None:
-    """``Voss was quoted by state radio as saying that …``, with the word "saying" at ``i``."""
+    """``Voss was quoted as saying …``, ``radio quoted Voss as saying …``; "saying" is at ``i``."""
     if s.lower[i] != "saying" or i < 3 or s.lower[i - 1] != "as":  # noqa: PLR2004 - was quoted as
         return None
     for at in range(i - 2, max(0, i - _REACH), -1):
-        if s.lower[at] in {"quoted", "cited"} and s.lower[at - 1] in _BE:
-            left, _ = skip_auxiliaries(s, at - 1)
-            source = phrase_left(s, left)
-            if source is None:
+        if s.lower[at] in _QUOTING:
+            if s.lower[at - 1] in _BE:
+                source = phrase_left(s, skip_auxiliaries(s, at - 1)[0])
+            else:
+                source = (at + 1, i - 1)
+            if source is None or source[0] >= source[1]:
                 return None
             behind = i + 1
             while behind < len(s) and (
                 is_adverb(s.lower[behind]) or date_phrase(s, behind) > behind
             ):
                 behind = max(behind + 1, date_phrase(s, behind))
+            if behind < len(s) and s.words[behind] in {":", ","}:
+                behind += 1
             if behind < len(s) and s.words[behind] not in ".!?":
                 end = clause_end(s, behind, frozenset({"say"}))
                 return Phrasal(source, [(behind, end)]) if end > behind else None
@@ -130,7 +135,7 @@ def quoted_as_saying(s: Sentence, i: int) -> Phrasal | None:
 
 def is_quoting(s: Sentence, i: int) -> bool:
     """Tell the "quoted" of "was quoted as saying", where "saying" attributes."""
-    return s.lower[i] in {"quoted", "cited"} and ["as", "saying"] in (
+    return s.lower[i] in _QUOTING and ["as", "saying"] in (
         s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _REACH))
     )
 

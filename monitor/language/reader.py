@@ -82,6 +82,9 @@ class Reader:
             if only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
                 continue
+            if position and (introduced := self._introduced(scene)) is not None:
+                local = introduced
+                continue
             drafts = self._frames(scene, paragraph)
             if drafts:
                 local = holder_of_quotes(drafts)
@@ -246,6 +249,26 @@ class Reader:
             self._add_line(draft, s.starts[colon + 1], paragraph.end)
         if not draft.pieces:
             return None
+        self._keep(draft, scene.paragraph)
+        return draft
+
+    def _introduced(self, scene: Scene) -> Draft | None:
+        """A sentence of a paragraph that is a name, a colon and what they say: ``Hale: “No.”``."""
+        s = scene.sentence
+        if not s.words[0][0].isupper() or ":" not in s.lower[1 : _LONGEST_LABEL + 1]:
+            return None
+        colon = s.lower.index(":")
+        if colon + 1 >= len(s) or any(quote is None for quote in s.quotes[colon + 1 :]):
+            return None
+        if not any(mention.name.end == colon for mention in scene.mentions):
+            return None
+        sources = resolve_source(scene, (0, colon))
+        figure = sources[0].figure
+        if figure is None or figure.person is False:
+            return None
+        mention = (s.starts[0], s.ends[colon - 1])
+        draft = Draft(sources, mention, None, s.start, s.end)
+        self._append(draft, s)
         self._keep(draft, scene.paragraph)
         return draft
 

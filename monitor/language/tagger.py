@@ -144,7 +144,11 @@ class FrameTagger:
                 found.append(judged.frame)
             elif judged.frame.source is not None:
                 loose.append(judged.frame)
-        return [frame for frame in found if not _is_advice(s, frame, found)]
+        return [
+            frame
+            for at, frame in enumerate(found)
+            if not _is_advice(s, frame, found) and not _is_told_twice(frame, found[at + 1 :])
+        ]
 
     def judge(
         self,
@@ -199,6 +203,11 @@ class FrameTagger:
 
 def _inside(cue: int, frame: Frame) -> bool:
     return any(first <= cue < end for first, end in frame.content)
+
+
+def _is_told_twice(frame: Frame, later: list[Frame]) -> bool:
+    """Tell "issued a statement saying that …", where two cues have one content."""
+    return any(frame.content == other.content and frame.source == other.source for other in later)
 
 
 def _is_advice(s: Sentence, frame: Frame, found: list[Frame]) -> bool:

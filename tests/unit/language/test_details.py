@@ -345,3 +345,22 @@ def test_report_of_nobody_is_not_the_deniers(find: Find) -> None:
     """A report that somebody dismisses is not what he claims."""
     found = find("Reyl dismissed as “nonsense” a report that the pipe was for sale.")
     assert [u.cue for u in found] == ["dismissed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Reyl wrote on X: “Enough is enough.”", "Enough is enough."),
+        ("Reyl said on his blog: “Enough is enough.”", "Enough is enough."),
+        ("State radio quoted Reyl as saying the border was closed.", "the border was closed"),
+        ("The ministry quoted Reyl as saying: “It is closed.”", "It is closed."),
+        ("10:55 “I will not resign,” Reyl tells reporters.", "I will not resign,"),
+        ("Reyl issued a statement saying that it would close.", "that it would close"),
+        ("The bill is due. Reyl: “We will not pay.”", "We will not pay."),
+    ],
+)
+def test_posts_quotes_of_others_and_live_blogs(find: Find, text: str, content: str) -> None:
+    """Where and through whom something was said, and when it was posted, is no part of it."""
+    (found,) = find(text)
+    assert found.speakers[0].actor == "reyl"
+    assert found.words(text, "") == (content,)
