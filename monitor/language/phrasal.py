@@ -26,6 +26,15 @@ _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
 _LATER = word_set("expected due likely scheduled set supposed about going poised")
 _BE = word_set("was were is are been be")
+_PARTICLES = {
+    form: particle
+    for forms, particle in (
+        ("turned turns turning", "down"),
+        ("brushed brushes brushing waved waves waving", "aside"),
+        ("shrugged shrugs shrugging", "off"),
+    )
+    for form in forms.split()
+}
 _QUOTING = word_set("quoted quotes quoting cited cites citing")
 _REACH = 8
 
@@ -63,8 +72,10 @@ def _content(s: Sentence, i: int) -> Range | None:
         return _thing(s, i + 1)
     if word in {"took", "takes", "taken", "taking"} and s.lower[i + 1 : i + 2] == ["back"]:
         return _thing(s, i + 2) if taken_back(s, i + 1) else None
-    if word in {"turned", "turns", "turning"} and s.lower[i + 1 : i + 2] == ["down"]:
+    if s.lower[i + 1 : i + 2] == [_PARTICLES.get(word)]:
         return _thing(s, i + 2)
+    if word in {"opened", "opens", "opening"} and s.lower[i + 1 : i + 4] == ["the", "door", "to"]:
+        return _thing(s, i + 1)
     if word in {"gave", "gives", "given", "giving"}:
         return _time_given(s, i)
     if word in {"made", "makes", "making"}:

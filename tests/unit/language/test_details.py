@@ -306,6 +306,8 @@ def test_day_of_another_deed_is_not_the_day_of_saying(find: Find) -> None:
         ("Reyl has withdrawn his threat to sue.", "withdrawn", "his threat to sue"),
         ("Reyl took back his threat to sue.", "took", "his threat to sue"),
         ("Reyl turned down the offer.", "turned", "the offer"),
+        ("Reyl brushed aside the threat.", "brushed", "the threat"),
+        ("Reyl opened the door to talks.", "opened", "the door to talks"),
         (
             "Reyl on Monday gave the union until Friday to end the strike.",
             "gave",
