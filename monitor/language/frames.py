@@ -21,7 +21,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
-from monitor.language.phrasal import phrasal, quoted_as_saying
+from monitor.language.phrasal import OPENERS, phrasal, quoted_as_saying
 from monitor.language.phrases import (
     Range,
     phrase_left,
@@ -66,7 +66,7 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if s.quotes[i] is not None:
             continue
         word = s.lower[i]
-        frame = _phrasal(s, i)
+        frame = _phrasal(s, i) if word in OPENERS else None
         if frame is not None or (frames and frames[-1].is_within(i)):
             pass
         elif word in {"according", "per"}:

@@ -39,6 +39,15 @@ _QUOTING = word_set("quoted quotes quoting cited cites citing")
 _REACH = 8
 
 
+# The words at which to look closer; most sentences have none.
+OPENERS = (
+    _RETREATS
+    | frozenset(_PARTICLES)
+    | word_set("took takes taken taking opened opens opening gave gives given giving")
+    | word_set("made makes making saying")
+)
+
+
 class Phrasal(NamedTuple):
     """A cue of several words, the first of which stands for all; its source and its content."""
 
