@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
+import time
 from typing import Final
 
 from aiohttp import web
@@ -10,9 +12,12 @@ from aiohttp import web
 from monitor.alerts.atom import atom
 from monitor.alerts.kinds import event_type
 from monitor.engine.records import Records
+from monitor.errors import EngineError
 from monitor.stages.codec import encode
 from monitor.topics import ALERTS
 from schemas.alert import Alert
+
+logger = logging.getLogger(__name__)
 
 # Alerts kept for the feed and for those who come back to the stream.
 _KEPT: Final = 500
@@ -20,6 +25,7 @@ _IN_FEED: Final = 100
 # A reader that falls so far behind is let go; it comes back with the last id it had.
 _BEHIND: Final = 1000
 _PING_SECONDS: Final = 15.0
+_AGAIN_SECONDS: Final = 1.0
 
 
 class LiveAlerts:
@@ -34,16 +40,21 @@ class LiveAlerts:
     async def start(self, _app: web.Application) -> None:
         """Read what is there and follow what comes, in a thread that ends with the process."""
         loop = asyncio.get_running_loop()
+        threading.Thread(target=self._follow, args=(loop,), daemon=True).start()
 
-        def follow() -> None:
-            for record in self._records.follow(ALERTS, from_start=True):
-                if isinstance(record, Alert):
-                    try:
-                        loop.call_soon_threadsafe(self.add, record)
-                    except RuntimeError:
-                        return  # the loop is closed: we are ending
-
-        threading.Thread(target=follow, daemon=True).start()
+    def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        while True:
+            try:
+                for record in self._records.follow(ALERTS, from_start=True):
+                    if isinstance(record, Alert):
+                        try:
+                            loop.call_soon_threadsafe(self.add, record)
+                        except RuntimeError:
+                            return  # the loop is closed: we are ending
+            except EngineError as error:
+                # We may be up before the broker is, or before there is a topic.
+                logger.warning("alerts cannot be read yet: %s", error)
+                time.sleep(_AGAIN_SECONDS)
 
     async def stop(self, _app: web.Application) -> None:
         """Let every reader go."""
