@@ -17,7 +17,7 @@ _UNCOMPRESSED: Final = 0
 
 
 class Consumer(aiokafka.Consumer):
-    """A consumer that also seeks where nothing was committed yet."""
+    """A consumer that also seeks where nothing was committed yet, and knows who it is."""
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek every partition to what is read next; of changelogs, recovery takes care."""
@@ -27,6 +27,12 @@ class Consumer(aiokafka.Consumer):
         if fresh:
             await self.seek_wait(await self.earliest_offsets(*fresh))
         return committed
+
+    def member(self) -> str:
+        """Return the id under which it is a member of its group; empty if it is none."""
+        consumer = self._thread._consumer  # noqa: SLF001
+        member: str = "" if consumer is None else consumer._coordinator.member_id  # noqa: SLF001
+        return member
 
 
 class Producer(aiokafka.Producer):

@@ -1,6 +1,7 @@
 """A worker: the agents of some roles or of all in one process, with what works beside them."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Collection
@@ -16,6 +17,7 @@ from agents.app import KafkaApp, build_app
 from agents.deciding import Decide, analysing
 from agents.feeds import share_feeds
 from agents.hop import ABREAST, Hop, stop_process
+from agents.leaving import leave_groups
 from agents.notes import Notes
 from agents.outbox import TableOutbox
 from agents.polling import Share
@@ -151,16 +153,29 @@ async def running(
                 outbox.rebuild()
                 sender.forget()
 
+        stack.push_async_callback(leave_groups, service.kafka, worker.apps)
         for kafka in worker.apps:
             delivers = kafka.role is Role.DELIVER
             _tell(kafka, readiness, rebuild if delivers else None)
             kafka.app.finalize()
             stack.push_async_callback(_stop, kafka.app)
-        await asyncio.gather(*(kafka.app.start() for kafka in worker.apps))
+        await _start(worker)
         if sender is not None:
             await stack.enter_async_context(beside(sender))
         stack.push_async_callback(_drain, worker, service.kafka.drain)
         yield worker
+
+
+async def _start(worker: Worker) -> None:
+    """Start the applications; this lasts until their tables are recovered.
+
+    Who is cancelled meanwhile stops them. Their start goes on beside, because Faust does not stop
+    a consumer whose start was cancelled, and that may be a member of its group by then.
+    """
+    starting = asyncio.gather(*(kafka.app.start() for kafka in worker.apps))
+    # Nobody waits for one that is stopped while it goes on.
+    starting.add_done_callback(lambda done: done.cancelled() or done.exception())
+    await asyncio.shield(starting)
 
 
 def _tell(kafka: KafkaApp, readiness: Readiness, rebuild: Callable[[], None] | None) -> None:
@@ -241,8 +256,30 @@ def run_worker(
 async def _until_stopped(
     service: Service, watchlist: WatchList, folder: Path, roles: Collection[Role]
 ) -> None:
-    stopping = asyncio.Event()
+    stopping, started = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
+    # Before anything joins a group: ended by a signal, it would be a member until its session is
+    # over, and its partitions nobody's.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopping.set)
+    asked = asyncio.create_task(stopping.wait())
+    working = asyncio.create_task(_work(service, watchlist, folder, roles, started, asked))
+    await asyncio.wait((asked, working), return_when=asyncio.FIRST_COMPLETED)
+    if not started.is_set():
+        working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def _work(
+    service: Service,
+    watchlist: WatchList,
+    folder: Path,
+    roles: Collection[Role],
+    started: asyncio.Event,
+    asked: "asyncio.Task[bool]",
+) -> None:
+    """Start everything, and end it when asked to; cancelled while it starts, end what is there."""
     readiness = Readiness()
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
@@ -255,10 +292,8 @@ async def _until_stopped(
         if Role.POLL in roles:
             await enter(_polling(service, watchlist, folder))
         await enter(watching(service.kafka, worker.apps, readiness))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, stopping.set)
         readiness.release("worker")
-        asked = asyncio.create_task(stopping.wait())
+        started.set()
         ended = [asyncio.create_task(kafka.app.wait_until_stopped()) for kafka in worker.apps]
         await asyncio.wait((asked, *ended), return_when=asyncio.FIRST_COMPLETED)
         if not asked.done():

@@ -25,7 +25,7 @@ _IN_FEED: Final = 100
 # A reader that falls so far behind is let go; it comes back with the last id it had.
 _BEHIND: Final = 1000
 _PING_SECONDS: Final = 15.0
-_TROUBLE_SECONDS: Final = 5.0
+_AGAIN_SECONDS: Final = 1.0
 
 
 class LiveAlerts:
@@ -40,24 +40,21 @@ class LiveAlerts:
     async def start(self, _app: web.Application) -> None:
         """Read what is there and follow what comes, in a thread that ends with the process."""
         loop = asyncio.get_running_loop()
+        threading.Thread(target=self._follow, args=(loop,), daemon=True).start()
 
-        def follow() -> None:
-            for record in self._records.follow(ALERTS, from_start=True):
-                if isinstance(record, Alert):
-                    try:
-                        loop.call_soon_threadsafe(self.add, record)
-                    except RuntimeError:
-                        return  # the loop is closed: we are ending
-
-        def keep_following() -> None:
-            while True:
-                try:
-                    return follow()
-                except EngineError as error:
-                    logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
-                    time.sleep(_TROUBLE_SECONDS)
-
-        threading.Thread(target=keep_following, daemon=True).start()
+    def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        while True:
+            try:
+                for record in self._records.follow(ALERTS, from_start=True):
+                    if isinstance(record, Alert):
+                        try:
+                            loop.call_soon_threadsafe(self.add, record)
+                        except RuntimeError:
+                            return  # the loop is closed: we are ending
+            except EngineError as error:
+                # We may be up before the broker is, or before there is a topic.
+                logger.warning("alerts cannot be read yet: %s", error)
+                time.sleep(_AGAIN_SECONDS)
 
     async def stop(self, _app: web.Application) -> None:
         """Let every reader go."""

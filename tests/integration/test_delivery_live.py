@@ -88,7 +88,7 @@ async def test_feed_goes_on_when_what_is_behind_it_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A broker that is away for a while does not leave a feed of old alerts for good."""
-    monkeypatch.setattr(live_page, "_TROUBLE_SECONDS", 0.05)
+    monkeypatch.setattr(live_page, "_AGAIN_SECONDS", 0.05)
     store = Live(tmp_path / "store.db")
     store.raise_alerts([alert(id="al_1", title="first")])
     alerts = live_page.LiveAlerts(Troubled(tmp_path / "store.db"))
