@@ -12,7 +12,7 @@ from aiohttp import web
 from monitor.alerts.atom import atom
 from monitor.alerts.kinds import event_type
 from monitor.engine.records import Records
-from monitor.errors import EngineError
+from monitor.errors import NewsMonitorError
 from monitor.stages.codec import encode
 from monitor.topics import ALERTS
 from schemas.alert import Alert
@@ -53,7 +53,7 @@ class LiveAlerts:
             while True:
                 try:
                     return follow()
-                except EngineError as error:
+                except NewsMonitorError as error:
                     logger.error("%s; trying again", error)  # noqa: TRY400 - one line is enough
                     time.sleep(_TROUBLE_SECONDS)
 
