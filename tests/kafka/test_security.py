@@ -1,6 +1,7 @@
-"""TLS and SASL against a real broker, with certificates made here."""
+"""TLS and SASL against a real broker, with certificates made here; and what a worker opens."""
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+import psutil
 import pytest
 
 from agents.intake import publish_articles
@@ -15,6 +18,7 @@ from agents.reading import read_topic
 from agents.worker import running
 from monitor.config.kafka_security import Security
 from monitor.config.service import Kafka, Service
+from monitor.config.web import Web
 from monitor.engine.kafka_topics import create_topics
 from monitor.errors import EngineError
 from monitor.flow import build_flow
@@ -23,6 +27,8 @@ from monitor.replay.reading import read_story
 from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
 from monitor.topics import ALERTS, ARTICLES
 from tests.kafka.test_delivery import until
+from tests.kafka.test_faults import _worker
+from tests.kafka.test_polling import configure
 from tests.support.certificates import make_authority, make_certificate
 from tests.support.tokens import write_token
 
@@ -179,3 +185,28 @@ async def test_client_without_a_certificate_is_refused(guarded: Guarded) -> None
     kafka = guarded.kafka(None, tls={"cert": None, "key": None})
     with pytest.raises(EngineError):
         await publish_articles(kafka, [])
+
+
+async def test_worker_listens_only_where_it_is_told(service: Service, tmp_path: Path) -> None:
+    """Faust's pages, which show tables to anybody, are not served; ours are, to this machine."""
+    config = configure(tmp_path / "worker", service.model_copy(update={"web": Web(port=0)}), [])
+    log = config.parent / "worker.log"
+    async with _worker(config) as worker, aiohttp.ClientSession() as session:
+
+        async def ready() -> str:
+            where = re.search(r"answering on http://(\S+)", log.read_text("utf-8"))
+            if where is None:
+                return ""
+            async with session.get(f"http://{where[1]}/readyz") as answer:
+                return where[1] if answer.ok else ""
+
+        told = await until(ready)
+        process = psutil.Process(worker.pid)
+        listening = {
+            f"{connection.laddr.ip}:{connection.laddr.port}"
+            for one in (process, *process.children(recursive=True))
+            for connection in one.net_connections("inet")
+            if connection.status == psutil.CONN_LISTEN
+        }
+        assert listening == {told}
+        assert told.startswith("127.0.0.1:")
