@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Final, cast
 
 import faust
+from faust.auth import OAuthCredentials
 from faust.types import TopicT
 from faust.types.transports import TransportT
 from mode.utils.queues import FlowControlEvent
 
 from agents.tables import Table
 from agents.transport import Transport
+from monitor.config.kafka_security import Mechanism
 from monitor.config.roles import Role
 from monitor.config.service import Kafka, Service
-from monitor.engine.kafka_connection import password, tls_context
+from monitor.engine.kafka_connection import TokenFile, password, tls_context
 from monitor.engine.kafka_topics import (
     CARRIED,
     OUTBOX_TABLE,
@@ -126,6 +128,8 @@ def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaAp
 def _credentials(kafka: Kafka) -> faust.types.auth.CredentialsT | None:
     tls, sasl = kafka.security.tls, kafka.security.sasl
     context = tls_context(tls) if tls else None
+    if sasl is not None and sasl.mechanism is Mechanism.OAUTHBEARER:
+        return OAuthCredentials(oauth_cb=TokenFile(sasl), ssl_context=context)
     if sasl is not None:
         return faust.SASLCredentials(
             username=sasl.username,

@@ -24,7 +24,7 @@ from monitor.engine.kafka_connection import connection
 from monitor.engine.kafka_topics import application_id
 from monitor.engine.progress import Offsets, Place, Progress
 from monitor.engine.readiness import Readiness
-from monitor.errors import EngineError
+from monitor.errors import NewsMonitorError
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ async def _watch(kafka: Kafka, apps: Sequence[KafkaApp], readiness: Readiness) -
                 found = {app.role: await _offsets(kafka, app) for app in apps}
                 if not apps:
                     await _reach(kafka)
-        except (EngineError, KafkaError, OSError) as error:
+        except (NewsMonitorError, KafkaError, OSError) as error:
             # A new process would find no broker either: wait for it to come back.
             readiness.hold("broker", str(error) or type(error).__name__)
             for one in progress.values():

@@ -68,13 +68,19 @@ ssl.keystore.location={guard.broker}
 ssl.truststore.type=PEM
 ssl.truststore.location={guard.ca}
 listener.name.ssl.ssl.client.auth=required
-sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
+sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER
 listener.name.sasl_ssl.plain.sasl.jaas.config=\
 org.apache.kafka.common.security.plain.PlainLoginModule required{users};
 listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=\
 org.apache.kafka.common.security.scram.ScramLoginModule required;
 listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=\
 org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.sasl_ssl.oauthbearer.sasl.jaas.config=\
+org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;
+listener.name.sasl_ssl.oauthbearer.sasl.server.callback.handler.class=\
+org.apache.kafka.common.security.oauthbearer.internals.unsecured.\
+OAuthBearerUnsecuredValidatorCallbackHandler
+listener.name.sasl_ssl.oauthbearer.connections.max.reauth.ms=3600000
 """
 
 # Who comes by the open listener has no name; what is allowed to nobody is allowed to that one only.
@@ -88,6 +94,8 @@ allow.everyone.if.no.acl.found=false
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What a broker asks of its clients on two further listeners: TLS, and SASL over TLS.
+
+    It also believes tokens that nobody has signed, and breaks connections off when theirs expire.
 
     Attributes:
         broker: PEM file of the broker's key and certificate.

@@ -12,7 +12,7 @@ from aiohttp import web
 from monitor.alerts.atom import atom
 from monitor.alerts.kinds import event_type
 from monitor.engine.records import Records
-from monitor.errors import EngineError
+from monitor.errors import NewsMonitorError
 from monitor.stages.codec import encode
 from monitor.topics import ALERTS
 from schemas.alert import Alert
@@ -51,9 +51,9 @@ class LiveAlerts:
                             loop.call_soon_threadsafe(self.add, record)
                         except RuntimeError:
                             return  # the loop is closed: we are ending
-            except EngineError as error:
+            except NewsMonitorError as error:
                 # We may be up before the broker is, or before there is a topic.
-                logger.warning("alerts cannot be read yet: %s", error)
+                logger.warning("alerts not read: %s; trying again", error)
                 time.sleep(_AGAIN_SECONDS)
 
     async def stop(self, _app: web.Application) -> None:

@@ -1,10 +1,16 @@
-"""TLS and SASL against a real broker, with certificates made here."""
+"""TLS and SASL against a real broker, with certificates made here; and what a worker opens."""
 
+import asyncio
+import re
 import secrets
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+import psutil
 import pytest
 
 from agents.intake import publish_articles
@@ -12,6 +18,7 @@ from agents.reading import read_topic
 from agents.worker import running
 from monitor.config.kafka_security import Security
 from monitor.config.service import Kafka, Service
+from monitor.config.web import Web
 from monitor.engine.kafka_topics import create_topics
 from monitor.errors import EngineError
 from monitor.flow import build_flow
@@ -20,7 +27,10 @@ from monitor.replay.reading import read_story
 from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
 from monitor.topics import ALERTS, ARTICLES
 from tests.kafka.test_delivery import until
+from tests.kafka.test_faults import _worker
+from tests.kafka.test_polling import configure
 from tests.support.certificates import make_authority, make_certificate
+from tests.support.tokens import write_token
 
 pytestmark = pytest.mark.kafka
 
@@ -40,6 +50,8 @@ class Guarded:
         self.cert, self.key = make_certificate(folder, "client")
         self.password = folder / "password"
         self.password.write_text(PASSWORD + "\n", "utf-8")
+        self.token = folder / "token"
+        write_token(self.token, USER, 3600)
         self.broker = Broker(guard=Guard(pair, self.ca, {USER: PASSWORD}))
 
     def kafka(self, mechanism: str | None, **others: Any) -> Kafka:  # noqa: ANN401 - settings
@@ -48,6 +60,8 @@ class Guarded:
         security: dict[str, Any] = {"tls": tls}
         if mechanism is None:
             tls |= {"cert": str(self.cert), "key": str(self.key)}
+        elif mechanism == "OAUTHBEARER":
+            security["sasl"] = {"mechanism": mechanism, "token_file": str(self.token)}
         else:
             sasl = {"mechanism": mechanism, "username": USER, "password_file": str(self.password)}
             security["sasl"] = sasl
@@ -76,11 +90,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         found.broker.close()
 
 
-@pytest.mark.parametrize("mechanism", [None, "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"])
+@pytest.mark.parametrize(
+    "mechanism", [None, "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"]
+)
 async def test_every_way_in_is_taken(
     mechanism: str | None, guarded: Guarded, model: Model, root: Path
 ) -> None:
-    """Topics are made, articles written and read by certificate, PLAIN and SCRAM alike."""
+    """Topics are made, articles written and read by certificate, password and token alike."""
     watchlist, articles = read_story(root / "seeds" / "stories" / "border-standoff.json")
     kafka = guarded.kafka(mechanism)
     await create_topics(kafka, build_flow(watchlist, model))
@@ -88,7 +104,7 @@ async def test_every_way_in_is_taken(
     assert len(await read_topic(kafka, ARTICLES)) == 2
 
 
-@pytest.mark.parametrize("mechanism", [None, "SCRAM-SHA-512"])
+@pytest.mark.parametrize("mechanism", [None, "SCRAM-SHA-512", "OAUTHBEARER"])
 async def test_worker_carries_a_story_behind_tls(
     mechanism: str | None, guarded: Guarded, root: Path, tmp_path: Path
 ) -> None:
@@ -102,6 +118,48 @@ async def test_worker_carries_a_story_behind_tls(
             return len(await read_topic(service.kafka, ALERTS)) >= 3
 
         assert await until(told)
+
+
+async def test_worker_goes_on_with_a_token_that_was_renewed(
+    guarded: Guarded, root: Path, tmp_path: Path
+) -> None:
+    """The broker breaks connections off when their token expires; the next one is in the file."""
+    watchlist, articles = read_story(root / "seeds" / "stories" / "border-standoff.json")
+    token = tmp_path / "token"
+    write_token(token, USER, 15)
+    expired = time.monotonic() + 15
+    kafka = guarded.kafka("OAUTHBEARER", sasl={"token_file": str(token)})
+    service = Service(watchlist="", engine="kafka", kafka=kafka)
+    async with running(service, watchlist, tmp_path / "tables") as worker:
+        await publish_articles(kafka, articles[:1], partition=0)
+
+        async def read(count: int) -> bool:
+            return worker.hops["extract"].read >= count
+
+        assert await until(partial(read, 1))
+        write_token(token, USER, 3600)
+        await asyncio.sleep(expired + 1 - time.monotonic())
+        await publish_articles(kafka, articles[1:], partition=0)
+
+        async def told() -> bool:
+            return len(await read_topic(kafka, ALERTS)) >= 3
+
+        assert await until(told)
+        assert await until(partial(read, len(articles)))
+
+
+async def test_expired_token_is_one_clear_line(
+    guarded: Guarded, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who comes with a token of yesterday is told so, and nowhere is the token itself shown."""
+    token = tmp_path / "token"
+    write_token(token, USER, -60)
+    kafka = guarded.kafka("OAUTHBEARER", sasl={"token_file": str(token)})
+    with pytest.raises(EngineError) as caught:
+        await publish_articles(kafka, [])
+    assert "\n" not in str(caught.value)
+    assert f"token_file: {token}: the broker refuses the token" in caplog.text
+    assert token.read_text("ascii").strip() not in str(caught.value) + caplog.text
 
 
 async def test_wrong_password_is_one_clear_line(guarded: Guarded, tmp_path: Path) -> None:
@@ -127,3 +185,28 @@ async def test_client_without_a_certificate_is_refused(guarded: Guarded) -> None
     kafka = guarded.kafka(None, tls={"cert": None, "key": None})
     with pytest.raises(EngineError):
         await publish_articles(kafka, [])
+
+
+async def test_worker_listens_only_where_it_is_told(service: Service, tmp_path: Path) -> None:
+    """Faust's pages, which show tables to anybody, are not served; ours are, to this machine."""
+    config = configure(tmp_path / "worker", service.model_copy(update={"web": Web(port=0)}), [])
+    log = config.parent / "worker.log"
+    async with _worker(config) as worker, aiohttp.ClientSession() as session:
+
+        async def ready() -> str:
+            where = re.search(r"answering on http://(\S+)", log.read_text("utf-8"))
+            if where is None:
+                return ""
+            async with session.get(f"http://{where[1]}/readyz") as answer:
+                return where[1] if answer.ok else ""
+
+        told = await until(ready)
+        process = psutil.Process(worker.pid)
+        listening = {
+            f"{connection.laddr.ip}:{connection.laddr.port}"
+            for one in (process, *process.children(recursive=True))
+            for connection in one.net_connections("inet")
+            if connection.status == psutil.CONN_LISTEN
+        }
+        assert listening == {told}
+        assert told.startswith("127.0.0.1:")

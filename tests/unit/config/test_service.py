@@ -117,6 +117,35 @@ def test_paths_of_security_are_relative_to_the_file(tmp_path: Path) -> None:
     assert found.sasl.password_file == str(folder / "../secret")
 
 
+@pytest.mark.parametrize(
+    ("sasl", "told"),
+    [
+        ("{mechanism: PLAIN, username: u}", "PLAIN needs username, password_file"),
+        ("{mechanism: SCRAM-SHA-256, password_file: p}", "SCRAM-SHA-256 needs username"),
+        ("{mechanism: PLAIN, username: u, password_file: p, token_file: t}", "and nothing else"),
+        ("{mechanism: OAUTHBEARER}", "OAUTHBEARER needs token_file and nothing else"),
+        ("{mechanism: OAUTHBEARER, token_file: t, username: u}", "token_file and nothing else"),
+    ],
+)
+def test_each_mechanism_has_settings_of_its_own(sasl: str, told: str, tmp_path: Path) -> None:
+    """A password where a token is wanted, or half of what is needed, is told with its place."""
+    found = complaint(
+        tmp_path, f"watchlist: watchlist.yaml\nkafka: {{security: {{sasl: {sasl}}}}}\n"
+    )
+    assert found.startswith("service.yaml:2:")
+    assert ": kafka.security.sasl: " in found
+    assert told in found
+
+
+def test_token_is_found_from_the_configurations_folder(tmp_path: Path) -> None:
+    """As every other path of the connection."""
+    sasl = {"mechanism": "OAUTHBEARER", "token_file": "token"}
+    path = configuration(tmp_path, service={"kafka": {"security": {"sasl": sasl}}})
+    found = load_service(path)[0].kafka.security.sasl
+    assert found is not None
+    assert found.token_file == str(path.parent / "token")
+
+
 def test_certificate_without_its_key_is_refused(tmp_path: Path) -> None:
     """Half of a pair is told with its place."""
     found = complaint(

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import aiokafka.conn
 import pytest
+from aiokafka.errors import KafkaError
 
 from monitor.config.service import Kafka
 from monitor.engine.kafka_connection import connection
@@ -73,3 +75,62 @@ def test_authority_that_cannot_be_read_names_its_file(
     if content is not None:
         path.write_bytes(content)
     assert complaint(tls={"ca": str(path)}).startswith(f"kafka.security.tls.ca: {path}: ")
+
+
+def token_file(folder: Path, content: bytes) -> tuple[Path, dict[str, Any]]:
+    """Write a token; return its file and the settings that name it."""
+    path = folder / "token"
+    path.write_bytes(content)
+    return path, {"mechanism": "OAUTHBEARER", "token_file": str(path)}
+
+
+async def test_token_is_read_at_every_connection(tmp_path: Path) -> None:
+    """Whoever renews it writes the next one to the file, and nobody has to start anew."""
+    path, sasl = token_file(tmp_path, b"first.part.\n")
+    found = settings(sasl=sasl)
+    assert found["sasl_mechanism"] == "OAUTHBEARER"
+    assert "sasl_plain_password" not in found
+    provider = found["sasl_oauth_token_provider"]
+    assert await provider.token() == "first.part."
+    path.write_bytes(b"second.part.")
+    assert await provider.token() == "second.part."
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n", b"\xff\xfe\xfd", b"two words", b"a\x01b"])
+def test_token_that_cannot_be_read_names_its_file(content: bytes | None, tmp_path: Path) -> None:
+    """Missing, empty or no token: one line that names the setting and the file."""
+    path, sasl = token_file(tmp_path, content or b"")
+    if content is None:
+        path.unlink()
+    found = complaint(sasl=sasl)
+    assert found.startswith(f"kafka.security.sasl.token_file: {path}: ")
+    assert "\n" not in found
+    assert "two words" not in found
+
+
+async def test_token_that_is_gone_later_is_told_and_asked_for_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A client takes it for a broker that is away, and comes back when there is a token."""
+    path, sasl = token_file(tmp_path, b"good")
+    provider = settings(sasl=sasl)["sasl_oauth_token_provider"]
+    path.unlink()
+    with pytest.raises(KafkaError):
+        await provider.token()
+    assert f"kafka.security.sasl.token_file: {path}: No such file" in caplog.text
+    path.write_bytes(b"good")
+    assert await provider.token() == "good"
+
+
+async def test_refused_token_is_no_success(tmp_path: Path) -> None:
+    """The broker's answer to a token is read: only an empty one takes it."""
+    path, sasl = token_file(tmp_path, b"good")
+    provider = settings(sasl=sasl)["sasl_oauth_token_provider"]
+    for answer in (b"", b'{"status":"invalid_token"}'):
+        asked = aiokafka.conn.OAuthAuthenticator(sasl_oauth_token_provider=provider)
+        assert await asked.step(None) == (b"n,,\x01auth=Bearer good\x01\x01", True)
+        if not answer:
+            assert await asked.step(answer) is None
+            continue
+        with pytest.raises(KafkaError, match=f"{path}: the broker refuses the token"):
+            await asked.step(answer)

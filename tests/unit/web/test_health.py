@@ -2,10 +2,14 @@
 
 import asyncio
 import socket
+from collections.abc import Iterator
 
 import aiohttp
+import click
 import pytest
 
+from monitor.cli.main import cli
+from monitor.config.polling import WebSub
 from monitor.config.web import Web
 from monitor.engine.readiness import Readiness
 from monitor.errors import EngineError
@@ -49,6 +53,27 @@ async def test_only_this_machine_is_answered_unless_told_otherwise() -> None:
     async with serving(Web(port=0), Readiness()) as where:
         assert where is not None
         assert where.startswith("http://127.0.0.1:")
+
+
+def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for word, found in command.commands.items():
+            yield from _commands(found, f"{name} {word}")
+
+
+def test_nothing_is_opened_to_others_by_default() -> None:
+    """Every address that anything of ours listens on is this machine's own unless it is set."""
+    hosts = {
+        name: option.default
+        for name, command in _commands(cli, "news-monitor")
+        for option in command.params
+        if option.name == "host"
+    }
+    assert hosts
+    assert set(hosts.values()) == {"127.0.0.1"}, hosts
+    assert Web().host == "127.0.0.1"
+    assert WebSub().bind.startswith("127.0.0.1:")
 
 
 async def test_taken_port_is_one_clear_line() -> None:
