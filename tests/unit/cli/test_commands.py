@@ -95,6 +95,22 @@ def test_check_of_secrets_names_what_is_missing(tmp_path: Path) -> None:
     assert line == "endpoint desk: secret env:NOT_SET_ANYWHERE: the variable is not set"
 
 
+def test_check_of_secrets_reads_those_of_kafka(tmp_path: Path) -> None:
+    """What proves to the broker who comes is looked for, too, and every problem told at once."""
+    desk = {"id": "desk", "url": "https://example.org/hook", "secret": "env:NO_SUCH_SECRET"}
+    sasl = {"mechanism": "OAUTHBEARER", "token_file": "token"}
+    service = {"engine": "kafka", "kafka": {"security": {"sasl": sasl}}}
+    config = configuration(tmp_path, endpoints=[desk], service=service)
+    told = call("check", "--secrets", "--config", config)
+    assert told.code == 2
+    first, second = told.err.splitlines()
+    assert "NO_SUCH_SECRET" in first
+    assert (
+        second == f"kafka.security.sasl.token_file: {tmp_path / 'token'}: No such file or directory"
+    )
+    assert call("check", "--config", config).code == 0
+
+
 def test_check_of_secrets_prints_none(tmp_path: Path) -> None:
     """Reading secrets prints none of them."""
     desk = endpoint(tmp_path, "https://desk.example/")
