@@ -91,28 +91,44 @@ class Hop:
         self._room = asyncio.Semaphore(abreast)
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks: set[asyncio.Task[None]] = set()
+        # How often partitions were divided, and who had sent something by then.
+        self._division = 0
+        self._writing: set[asyncio.Task[None]] = set()
 
     async def carry(self, stream: StreamT[Any]) -> None:
         """Carry a stream, each partition in its order: the agent itself."""
         try:
             # `StreamT` lacks what `Stream` has: acknowledging is ours, not Faust's.
             async for event in cast("Stream[Any]", stream).noack().events():
+                division = self._division
                 await self._room.acquire()
                 # A task sees the event at hand as Faust's tables do: by the context it begins in.
-                task = asyncio.create_task(self._in_turn(event))
+                task = asyncio.create_task(self._in_turn(event, division))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
         finally:
             for task in self._tasks:
                 task.cancel()
 
-    async def _in_turn(self, event: EventT[bytes]) -> None:
+    async def _in_turn(self, event: EventT[bytes], division: int) -> None:
         try:
             # Locks are fair: the order of coming is the order of going.
             async with self._turns[event.message.partition]:
-                await self.handle(event)
+                if division == self._division:
+                    await self.handle(event)
         finally:
             self._room.release()
+
+    async def release(self) -> None:
+        """Have nothing more in hand, because the partitions are about to be divided anew.
+
+        What is only being decided is given up, unacknowledged, for whoever reads it next. What is
+        being sent and written is waited for: written after somebody else has taken the partition
+        over, it would replace what that one has written since.
+        """
+        self._division += 1
+        if self._writing:
+            await asyncio.wait(self._writing)
 
     async def drain(self) -> None:
         """Wait for the records in hand, and take no other ever after."""
@@ -125,7 +141,7 @@ class Hop:
         Anything that keeps it from getting there ends the process with the event unacknowledged:
         Faust would acknowledge it if the agent raised, and the record would be lost.
         """
-        begun = monotonic()
+        begun, division = monotonic(), self._division
         place = event.message
         try:
             done = self._done()
@@ -145,6 +161,9 @@ class Hop:
                 # Frozen, or slower than the group waits: the partition may be another worker's by
                 # now, and what this one would write is older than what that one has written.
                 stop_process(f"{self.stage.name}: a record was in hand for longer than a session")
+            if division != self._division:
+                return
+            self._past_giving_up()
             await self._send(outcome)
             await self._write(place.partition, outcome, done.after(place.offset, place.timestamp))
             if guard.streak != streak:
@@ -158,6 +177,11 @@ class Hop:
         self.read += 1
         RECORDS_TOTAL.labels(self.stage.name).inc()
         RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
+
+    def _past_giving_up(self) -> None:
+        task = cast("asyncio.Task[None]", asyncio.current_task())
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
 
     def _done(self) -> Done:
         """Return how far the stage has come in the partition of the event at hand."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +55,10 @@ class Worker:
     apps: tuple[KafkaApp, ...]
     hops: dict[str, Hop]
     outbox: TableOutbox | None
+
+    def hops_of(self, kafka: KafkaApp) -> list[Hop]:
+        """Return the hops of an application."""
+        return [self.hops[name] for name in CARRIED[kafka.role]]
 
 
 def assemble(
@@ -156,7 +160,7 @@ async def running(
         stack.push_async_callback(leave_groups, service.kafka, worker.apps)
         for kafka in worker.apps:
             delivers = kafka.role is Role.DELIVER
-            _tell(kafka, readiness, rebuild if delivers else None)
+            _tell(kafka, readiness, worker.hops_of(kafka), rebuild if delivers else None)
             kafka.app.finalize()
             stack.push_async_callback(_stop, kafka.app)
         await _start(worker)
@@ -178,8 +182,14 @@ async def _start(worker: Worker) -> None:
     await asyncio.shield(starting)
 
 
-def _tell(kafka: KafkaApp, readiness: Readiness, rebuild: Callable[[], None] | None) -> None:
-    """Let readiness know when the application has its partitions and has recovered its tables."""
+def _tell(
+    kafka: KafkaApp,
+    readiness: Readiness,
+    hops: Sequence[Hop],
+    rebuild: Callable[[], None] | None,
+) -> None:
+    """Let hops and readiness know when partitions go and when tables are recovered."""
+    bound = kafka.app.conf.broker_session_timeout / 2
 
     async def rebuilt(*_: object, **__: object) -> None:
         if rebuild is not None:
@@ -188,6 +198,12 @@ def _tell(kafka: KafkaApp, readiness: Readiness, rebuild: Callable[[], None] | N
 
     async def revoked(*_: object, **__: object) -> None:
         readiness.hold(kafka.role, "partitions are being divided and tables recovered")
+        try:
+            # The group waits for us, and gives nothing to anybody else meanwhile.
+            async with asyncio.timeout(bound):
+                await asyncio.gather(*(hop.release() for hop in hops))
+        except TimeoutError:
+            stop_process(f"{kafka.role}: a write is under way as partitions go to others")
 
     readiness.hold(kafka.role, "is starting")
     kafka.app.on_rebalance_complete.connect(rebuilt)

@@ -10,14 +10,17 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from agents.intake import publish_articles
 from agents.replay import read_topic
 from monitor.config.service import Kafka, Service
+from monitor.config.watchlist import WatchList
 from monitor.engine.kafka_topics import broker_name, create_topics
 from monitor.engine.store import Store
 from monitor.flow import build_flow
@@ -28,6 +31,7 @@ from monitor.testing.receiver import Receiver
 from monitor.topics import (
     ALERTS,
     ARTICLES,
+    CHANGES,
     DEAD_LETTERS,
     DELIVERIES,
     ENDPOINTS,
@@ -45,6 +49,7 @@ from schemas.position import Position
 pytestmark = pytest.mark.kafka
 
 _PATIENCE = 90.0
+_ARTICLES_A_KILL = 11  # a whole telling of the story
 
 
 def _configure(folder: Path, service: Service, watchlist: dict, receiver: Receiver) -> Path:
@@ -93,57 +98,133 @@ def _told(receiver: Receiver) -> set[str]:
     return {request.event["data"]["id"] for request in receiver.received}
 
 
+@dataclass(frozen=True, slots=True)
+class _Undisturbed:
+    """What an undisturbed embedded run ends with: ids of alerts and changes, positions by key."""
+
+    alerts: set[str]
+    changes: set[str]
+    positions: dict[str, Position]
+
+
+def _undisturbed(
+    watchlist: WatchList, articles: list[Article], model: Model, path: Path
+) -> _Undisturbed:
+    """Run articles through the embedded engine."""
+    store = Store(path, durable=False)
+    run = EmbeddedReplay(build_flow(watchlist, model), store, dead_letter_limit=50)
+    done = list(run.run(articles))
+    found = _Undisturbed(
+        {alert.id for one in done for alert in one.of(ALERTS)},
+        {change.id for one in done for change in one.of(CHANGES)},
+        {
+            entry.key: Position.model_validate_json(entry.value)
+            for entry in store.read(POSITIONS.name, 0, 1_000_000)
+        },
+    )
+    store.close()
+    return found
+
+
 def _expected(story: Path, model: Model, folder: Path) -> tuple[list[Article], set[str], dict]:
     """Return a story's articles, and the alerts and positions of an undisturbed embedded run."""
     watchlist, articles = read_story(story)
-    store = Store(folder / f"{story.stem}.db", durable=False)
-    run = EmbeddedReplay(build_flow(watchlist, model), store, dead_letter_limit=50)
-    alerts = {alert.id for done in run.run(articles) for alert in done.of(ALERTS)}
-    positions = {}
-    for entry in store.read(POSITIONS.name, 0, 100_000):
-        positions[entry.key] = Position.model_validate_json(entry.value)
-    store.close()
-    return articles, alerts, positions
+    found = _undisturbed(watchlist, articles, model, folder / f"{story.stem}.db")
+    return articles, found.alerts, found.positions
 
 
-async def test_workers_killed_at_random_lose_and_invent_nothing(
+def _years_of(story: Path, count: int) -> tuple[WatchList, list[Article]]:
+    """Tell a story as often as it takes for so many articles, each time years after the last.
+
+    By then all positions have lapsed, so each telling alerts anew; the last is as dated.
+    """
+    watchlist, articles = read_story(story)
+    tellings = -(-count // len(articles))
+    told = []
+    for telling in range(tellings):
+        back = timedelta(days=400 * (tellings - 1 - telling))
+        told += [
+            article.model_copy(
+                update={
+                    "id": f"{article.id}-{telling}",
+                    "published": article.published - back,
+                    "arrived": article.arrived - back,
+                }
+            )
+            for article in articles
+        ]
+    return watchlist, told
+
+
+class _Killer:
+    """Kills workers amid their work: in the moment in which one of them has sent something."""
+
+    def __init__(self, kafka: Kafka) -> None:
+        """Prepare."""
+        self._kafka = kafka
+        self._dice = random.Random(7)  # noqa: S311 - the same moments every time
+
+    async def strike(self, process: asyncio.subprocess.Process, turn: int) -> None:
+        """Kill a worker as soon as a topic grows, another one each time, or a moment later."""
+        topic = (STATEMENTS, CHANGES, ALERTS, DELIVERIES, RECEIPTS)[turn % 5]
+        name = broker_name(self._kafka, topic)
+        consumer = AIOKafkaConsumer(bootstrap_servers=list(self._kafka.bootstrap))
+        await consumer.start()
+        try:
+            places = [TopicPartition(name, number) for number in range(self._kafka.partitions)]
+            before = await consumer.end_offsets(places)
+            async with asyncio.timeout(_PATIENCE):
+                while await consumer.end_offsets(places) == before:  # noqa: ASYNC110 - asked
+                    await asyncio.sleep(0.002)
+        finally:
+            await consumer.stop()
+        await asyncio.sleep(self._dice.choice((0.0, 0.0, 0.01, 0.05, 0.3)))
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+
+
+async def test_workers_killed_amid_their_work_lose_and_invent_nothing(
     service: Service, model: Model, root: Path, tmp_path: Path
 ) -> None:
-    """Kills -9 under load: the same alerts and positions as an undisturbed run.
+    """Kills -9 under load: the changes, alerts and positions of an undisturbed run, and no others.
 
-    Five, or as many as NEWS_MONITOR_KILLS says (`make test-long`).
+    Five, or as many as NEWS_MONITOR_KILLS says (`make test-long`), each of a worker that has just
+    sent something, with its own offset, state or acknowledgement still to be written.
     """
     kills = int(os.environ.get("NEWS_MONITOR_KILLS", "5"))
     story = root / "seeds" / "stories" / "takeover-battle.json"
-    articles, expected, positions = _expected(story, model, tmp_path)
+    own, articles = _years_of(story, _ARTICLES_A_KILL * (kills + 1))
+    expected = _undisturbed(own, articles, model, tmp_path / "undisturbed.db")
     watchlist = json.loads(story.read_text(encoding="utf-8"))["watchlist"]
-    dice = random.Random(7)  # noqa: S311 - the same kills every time
+    kafka = service.kafka
+    await create_topics(kafka, build_flow(own, model))
+    killer = _Killer(kafka)
     async with Receiver() as receiver:
         config = _configure(tmp_path, service, watchlist, receiver)
-        own, _ = read_story(story)
-        await create_topics(service.kafka, build_flow(own, model))
         for kill in range(kills):
             # Each kill has work of its own to fall into.
-            batch = articles[len(articles) * kill // kills : len(articles) * (kill + 1) // kills]
-            await publish_articles(service.kafka, batch, partition=0)
+            batch = articles[kill * _ARTICLES_A_KILL : (kill + 1) * _ARTICLES_A_KILL]
             async with _worker(config) as process:
-                # Somewhere between the start, the rebalance and the work.
-                await asyncio.sleep(dice.uniform(2.0, 5.0))
-                process.send_signal(signal.SIGKILL)
+                striking = asyncio.create_task(killer.strike(process, kill))
+                await publish_articles(kafka, batch, partition=0)
+                await striking
         async with _worker(config):
-            alerts = await _until(service.kafka, ALERTS, expected)
-            await receiver.wait_until(lambda: _told(receiver) >= expected, _PATIENCE)
-    assert {alert.id for alert in alerts} == expected
-    assert _told(receiver) == expected
+            await publish_articles(kafka, articles[kills * _ARTICLES_A_KILL :], partition=0)
+            alerts = await _until(kafka, ALERTS, expected.alerts)
+            await receiver.wait_until(lambda: _told(receiver) >= expected.alerts, _PATIENCE)
+            await _until(kafka, CHANGES, expected.changes)
+    assert {alert.id for alert in alerts} == expected.alerts
+    assert {change.id for change in await read_topic(kafka, CHANGES)} == expected.changes  # type: ignore[attr-defined]
+    assert _told(receiver) == expected.alerts
     assert all(request.verified for request in receiver.received)
     webhook_ids = {(r.id, r.event["data"]["id"]) for r in receiver.received}
-    assert len(webhook_ids) == len(expected)
+    assert len(webhook_ids) == len(expected.alerts)
     latest: dict[str, Position] = {}
-    for record in await read_topic(service.kafka, POSITIONS):
+    for record in await read_topic(kafka, POSITIONS):
         assert isinstance(record, Position)
         latest[f"{record.actor}|{record.issue}"] = record
-    assert latest == positions
-    assert await read_topic(service.kafka, DEAD_LETTERS) == []
+    assert latest == expected.positions
+    assert await read_topic(kafka, DEAD_LETTERS) == []
 
 
 async def test_poison_goes_to_the_dead_letters_and_the_stream_goes_on(

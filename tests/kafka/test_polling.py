@@ -119,14 +119,16 @@ def configure(folder: Path, service: Service, feeds: Sequence[Feed]) -> Path:
 async def test_worker_that_dies_is_replaced(service: Service, flow: Flow, tmp_path: Path) -> None:
     """Two workers share the feeds, one is killed: each entry is one article, no host asked twice.
 
-    Between an article and its state a kill may repeat the article; it is the same one then.
+    They carry this role alone. Between an article and its state a kill may repeat the article; it
+    is the same one then.
     """
     await create_topics(service.kafka, flow)
     async with publishers(HOSTS) as wires:
         entries, feeds = Entries(wires), feeds_of(wires)
         entries.publish()
         one, other = (configure(tmp_path / name, service, feeds) for name in ("one", "other"))
-        async with _worker(one) as first, _worker(other):
+        role = ("--role", "poll")
+        async with _worker(one, *role) as first, _worker(other, *role):
             logs = [config.parent / "worker.log" for config in (one, other)]
             shared = "polling: 2 of 4 partitions"
             await until(lambda: all(shared in log.read_text("utf-8") for log in logs))
