@@ -32,7 +32,9 @@ def content_after(  # noqa: C901 - one opening a branch
     kinds = frozenset(classes.split())
     cue = s.lower[at - 1]
     at = skip_adverbials(s, at)
-    if at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
+    if at + 1 < n and s.lower[at] == "of" and cue.startswith("warn"):
+        at += 1
+    elif at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
         if "tell" in kinds:
             told = skip_adverbials(s, _skip_addressee(s, at))
             # "warned him that …" tells somebody, "warned of cuts" speaks of a thing; to whom a

@@ -33,6 +33,8 @@ from monitor.language.wordsets import word_set
 _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
 _SILENCE = word_set("nothing little")
+_REFUSED = word_set("refused refuses refusing refuse")
+_SAYING = word_set("say comment answer respond reply speak talk elaborate")
 _HYPOTHETIC = word_set("if whether unless should would-be")
 _PLURAL_SUBJECTS = word_set("they we i you who people")
 
@@ -133,6 +135,9 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
         frame.content = [(i + 2, end)] if end > i + 2 else []
     elif at > 0:
         frame.content = content_before(s, at, 0)
+        quoted = i + 2 < len(s) and s.lower[i + 1] == "," and s.quotes[i + 2] is not None
+        if quoted and all(s.quotes[last - 1] is None for _, last in frame.content):
+            frame.content.append((i + 2, i + 3))
     return frame
 
 
@@ -217,9 +222,19 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
+    if s.lower[i] in _REFUSED and s.lower[i + 1 : i + 2] == ["to"]:
+        return i + 2 < len(s) and s.lower[i + 2] in _SAYING
+    if _in_doubt(s, left):
+        return True
     if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
         return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+
+
+def _in_doubt(s: Sentence, last: int) -> bool:
+    """``unclear whether Sorokin said …``: the subject that ends here stands behind "whether"."""
+    subject = phrase_left(s, last)
+    return subject is not None and subject[0] > 0 and s.lower[subject[0] - 1] in {"whether", "if"}
 
 
 def is_supposed(s: Sentence, i: int) -> bool:

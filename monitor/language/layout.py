@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 _BOILERPLATE = re.compile(
-    r"^(?:click here|read more|read also|sign up|subscribe|follow (?:us|him|her|@)|advertisement|"
+    r"^(?:click here|(?:also )?read(?: (?:more|also|next|on|the full)\b|\s*:)|sign up|"
+    r"recommended\s*:|don['’]t miss|continue reading|(?:more on this|most read|top stories)\b|"
+    r"subscribe|follow (?:us|him|her|@)|advertisement|"
     r"related(?: stories| articles)?\s*:|see also|photo(?:graph)?\s*:|image\s*:|watch\s*:|"
     r"listen\s*:|copyright|©|all rights reserved|share (?:this|on)|more\s*:|"
     r"(?:\(?(?:additional )?(?:reporting|writing|editing) by\b)|contributing\s*:|"
@@ -121,4 +123,7 @@ def is_shouted(line: str) -> bool:
 
 
 def _looks_like_headline(line: str) -> bool:
-    return line[-1] not in _TERMINAL and len(line[:400].split()) <= _HEADLINE_WORDS
+    return (
+        not (line[-1] in _TERMINAL or line.endswith("''"))
+        and len(line[:400].split()) <= _HEADLINE_WORDS
+    )

@@ -94,6 +94,26 @@ def announces(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def is_idle(s: Sentence, frame: Frame) -> bool:
+    """Tell "spoke for an hour" and "wrote the foreword", which say nothing of what was said."""
+    lemma = lemma_of(s.lower[frame.cue])
+    first, end = frame.content[0]
+    if first <= frame.cue or any(s.quotes[a] is not None for a, _ in frame.content):
+        return False
+    if lemma in {"speak", "talk"}:
+        return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
+    return lemma == "write" and (
+        s.lower[first] in _ARTICLES
+        and any(word in _WRITINGS for word in s.lower[first + 1 : min(end, first + 4)])
+    )
+
+
+_CIRCUMSTANCES = word_set("for in at with to on before after during by from")
+_ARTICLES = word_set("a an the his her its their two three several another this")
+_WRITINGS = word_set(
+    "book books foreword preface letter article piece op-ed memoir memoirs script song songs "
+    "column columns report blog novel play poem speech bill check cheque essay biography story"
+)
 _SPEECH_NOUNS = word_set(
     "rhetoric remarks remark comments comment criticism message stance position views view words "
     "statement statements claims claim threats warnings argument"
@@ -109,6 +129,8 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         or s.lower[first] == "that"
         or end <= rule.cue
     ):
+        return True
+    if lemma_of(s.lower[rule.cue]) == "warn" and s.lower[first - 1] == "of":
         return True
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 

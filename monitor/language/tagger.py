@@ -20,7 +20,7 @@ from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
 from monitor.language.sentences import Sentence
-from monitor.language.settle import announces, is_plain, settle
+from monitor.language.settle import announces, is_idle, is_plain, settle
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
@@ -123,7 +123,7 @@ class FrameTagger:
             if judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
-                if announces(s, judged.frame):
+                if announces(s, judged.frame) or is_idle(s, judged.frame):
                     continue
                 settle(s, judged.frame, rule, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
