@@ -23,7 +23,8 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
         if at + 1 < n and s.lower[at] == "to" and s.lower[at + 1] in REPORTERS:
             return s.words[at + 1]
         return None
-    if frame.source is not None and frame.source[0] == at:
+    by = at < n and s.lower[at] in {"by", "from"}
+    if frame.source is not None and frame.source[0] == at + by:
         return None
     first = at
     while at < n and at - first < 14 and s.quotes[at] is None:  # noqa: PLR2004 - no longer phrase
