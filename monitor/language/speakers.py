@@ -158,7 +158,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
 
 
 def _head_end(scene: Scene, first: int, end: int) -> int:
-    """Where the name ends that heads a piece: "Rep. Ann Voss of Ohio", "Voss went on and"."""
+    """Where the name ends that heads a piece: "Voss of Ohio", "Voss in Geneva", "Voss went on"."""
     s = scene.sentence
     for mention in scene.mentions:
         name = mention.name
@@ -166,13 +166,10 @@ def _head_end(scene: Scene, first: int, end: int) -> int:
             continue
         alone = all(s.lower[i] in DETERMINERS for i in range(first, name.outer))
         following = s.lower[name.end]
-        if alone and (following in _BELONGS or _verbal(following)):
+        if alone and (following in PREPOSITIONS or _verbal(following)):
             return name.end if mention.figure.person is not False else end
         break
     return end
-
-
-_BELONGS = frozenset({"of", "from"})
 
 
 def _verbal(word: str) -> bool:

@@ -74,6 +74,12 @@ class Watch:
             if start and (folded[start - 1].isalnum() or folded[start - 1] in "_-"):
                 position = start + 1
                 continue
+            # "the central bank" must not hide "Central Bank of Orsa", which begins behind "the".
+            opening = _ARTICLE.match(match.group())
+            inner = self._pattern.match(folded, start + opening.end()) if opening else None
+            if inner is not None and inner.end() > end:
+                start, end = inner.span()
+                match = inner
             position = end
             word = match.group()
             if word in self._names or word in self._nots:
