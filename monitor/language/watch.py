@@ -103,11 +103,22 @@ class Watch:
         return [
             actor.id
             for actor in self.actors.values()
-            if any(
-                words <= set(re.findall(r"\w+", fold_text(role.title))) and role.held_on(day)
-                for role in actor.roles
-            )
+            if any(_titled(words, role.title) and role.held_on(day) for role in actor.roles)
         ]
+
+
+# What desks call the holder of an office short of its title.
+_SHORT = {
+    "boss": {"coach", "manager", "chief", "ceo", "head"},
+    "manager": {"coach"},
+    "coach": {"manager"},
+    "ceo": {"chief"},
+}
+
+
+def _titled(words: frozenset[str], title: str) -> bool:
+    known = set(re.findall(r"\w+", fold_text(title)))
+    return all(word in known or not known.isdisjoint(_SHORT.get(word, ())) for word in words)
 
 
 def pronoun_of(actor: Actor) -> str | None:
