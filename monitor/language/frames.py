@@ -32,6 +32,9 @@ from monitor.language.wordsets import word_set
 
 _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
+_DOUBTS = word_set("whether if nor neither not")
+_ASKING = word_set("what when where why how who which and but so")
+_AHEAD = word_set("expected due set scheduled likely expecting planning planned plans hoping hopes")
 _SILENCE = word_set("nothing little")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
@@ -50,6 +53,9 @@ class Frame:
     tail: int = 0
     belief: bool = False
     sure: float = 1.0
+    # Syntax the trained model has not seen enough of: rules alone decide.
+    certain: bool = False
+    reporter: Range | None = None
 
 
 def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
@@ -57,15 +63,18 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
     frames: list[Frame] = []
     n = len(s)
     shouting = is_title_case(s)
+    low = s.lower
     for i in range(n):
         if s.quotes[i] is not None:
             continue
-        word = s.lower[i]
+        word = low[i]
         frame = None
         if word in {"according", "per"}:
             frame = _according(s, i, frames)
         elif word in {"words", "phrase"}:
             frame = _in_words(s, i)
+        elif word in {"saying", "telling"} and i and low[i - 1] == "as":
+            frame = _quoted_as(s, i)
         elif word in CUE_LEMMA or (beliefs and word in BELIEF):
             # A capital marks a name ("States"), except in a Headline in Title Case.
             frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
@@ -112,11 +121,36 @@ def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     source = phrase_right(s, end)
     if source is None or frames:
         return None
-    frame = Frame(i, end, source, tail=source[1])
+    frame = Frame(i, end, source, tail=source[1], certain=low[i] == "per")
     if i == 0 or (i == 1 and not low[0].isalpha()):
         frame.content = content_after(s, source[1], "according")
     else:
         frame.content = content_before(s, i, frames_end(frames))
+    return frame
+
+
+def _quoted_as(s: Sentence, i: int) -> Frame | None:
+    """``Reyl was quoted by state media as saying that …``; the cue is "saying"."""
+    low = s.lower
+    verb = i - 2
+    while verb > 0 and low[verb] not in {"quoted", "cited"} and i - verb < _LONGEST_PLACE:
+        verb -= 1
+    if verb <= 0 or low[verb] not in {"quoted", "cited"}:
+        return None
+    left, met = skip_auxiliaries(s, verb - 1)
+    if not any(w in _BE for w in met) or any(w in NEGATIONS for w in met):
+        return None
+    source = phrase_left(s, left)
+    if source is None:
+        return None
+    frame = Frame(i, i + 1, source, tail=i + 1, certain=True)
+    behind = low[i + 1 : i + 2] == ["by"]
+    by = i + 2 if behind else verb + 2 if low[verb + 1] == "by" else 0
+    frame.reporter = phrase_right(s, by) if by else None
+    if not behind:
+        frame.content = content_after(s, i + 1, "say tell" if low[i] == "telling" else "say")
+    if not frame.content:
+        frame.content = content_before(s, source[0], 0)
     return frame
 
 
@@ -129,7 +163,7 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
     if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
         return None
     source = (at + 1, owner_end)
-    frame = Frame(i, i + 1, source, tail=i + 1)
+    frame = Frame(i, i + 1, source, tail=i + 1, certain=True)
     if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
         end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
         frame.content = [(i + 2, end)] if end > i + 2 else []
@@ -199,6 +233,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if (source[0] >= used and not participle) or inverted:
         before = content_before(s, region_start, used)
     if before and not after:
+        after = _resumed(s, before, begin)
+    if before and not after:
         before, after = _interrupted(s, before, begin)
     frame.content = _choose(s, before, after, classes)
     frame.tail = max([begin, *(end for _, end in frame.content)])
@@ -223,18 +259,35 @@ def is_silent(s: Sentence, i: int) -> bool:
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
     if s.lower[i] in _REFUSED and s.lower[i + 1 : i + 2] == ["to"]:
-        return i + 2 < len(s) and s.lower[i + 2] in _SAYING
+        return i + 2 < len(s) and (
+            s.lower[i + 2] in _SAYING or s.lower[i + 2 : i + 4] == ["be", "drawn"]
+        )
     if _in_doubt(s, left):
         return True
-    if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
+    if s.words[-1] == "?" and _asks(s, i):
+        return True
+    if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
         return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
 
 
 def _in_doubt(s: Sentence, last: int) -> bool:
-    """``unclear whether Sorokin said …``: the subject that ends here stands behind "whether"."""
+    """``unclear whether Sorokin said …``, ``neither Reyl nor …``: words before the subject."""
     subject = phrase_left(s, last)
-    return subject is not None and subject[0] > 0 and s.lower[subject[0] - 1] in {"whether", "if"}
+    if subject is None:
+        return False
+    if s.lower[subject[0]] == "neither":
+        return True
+    before = subject[0] - 1
+    while before > 0 and s.lower[before] == "even":
+        before -= 1
+    return before >= 0 and s.lower[before] in _DOUBTS
+
+
+def _asks(s: Sentence, i: int) -> bool:
+    """``Did X say …?``, ``What did X say …?``: whether the question is about the cue at ``i``."""
+    first = 1 if s.lower[0] in _ASKING else 0
+    return first < i and s.lower[first] in AUXILIARIES
 
 
 def is_supposed(s: Sentence, i: int) -> bool:
@@ -342,6 +395,22 @@ def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle
 
 
 _BASE_FORMS = frozenset(lemma for form, lemma in CUE_LEMMA.items()) | frozenset(BELIEF.values())
+
+
+def _resumed(s: Sentence, before: list[Range], at: int) -> list[Range]:
+    """``“The talks,” Reyl said in Geneva, “are …”``: the half behind where and when it was said."""
+    last = before[-1][1] - 1
+    if s.quotes[last] is None or at >= len(s) or s.lower[at] not in PREPOSITIONS:
+        return []
+    for i in range(at + 1, min(len(s) - 1, at + _LONGEST_PLACE)):
+        if s.quotes[i] is not None or s.lower[i] in CUE_LEMMA:
+            return []
+        if s.lower[i] == "," and s.quotes[i + 1] is not None:
+            return [(i + 1, i + 2)]
+    return []
+
+
+_LONGEST_PLACE = 14
 
 
 def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:

@@ -20,7 +20,6 @@ def settle(  # noqa: C901 - one correction a branch
     if rule is not None and _owned(s, rule):
         frame.source, frame.content = rule.source, list(rule.content)
         return
-    source = frame.source
     if rule is not None and rule.content and frame.content and is_plain(s, rule):
         first, end = rule.content[0]
         start, stop = frame.content[0]
@@ -30,10 +29,8 @@ def settle(  # noqa: C901 - one correction a branch
         frame.content = list(rule.content)
     if found and _shares_subject(frame, found[-1]):
         _cut_before(s, found[-1], frame.cue)
-    if rule is not None and rule.source is not None and source is not None and found:
-        inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
-        if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
-            frame.source = rule.source
+    if rule is not None and found and _strays(s, frame, rule, found):
+        frame.source = rule.source
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     for index, (first, end) in enumerate(frame.content):
@@ -45,9 +42,26 @@ def settle(  # noqa: C901 - one correction a branch
                 break
 
 
+def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
+    """Tell a source that takes in another cue, or stands in what the same speaker said."""
+    source = frame.source
+    if source is None or rule.source is None:
+        return False
+    if any(source[0] <= earlier.cue < source[1] for earlier in found):
+        return True
+    inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
+    joined = s.lower[frame.cue - 1] in {"and", "but"}
+    return inside and joined and rule.source == found[-1].source
+
+
 def _owned(s: Sentence, rule: Frame) -> bool:
     """``Duarte’s claim that …``: whose a claim is, and where it ends, syntax tells."""
     return s.lower[rule.cue] in NOUN_FORMS and rule.source == noun_source(s, rule.cue)
+
+
+def is_owned_clause(s: Sentence, rule: Frame) -> bool:
+    """``Lindqvist’s comments that rates might rise``: a person's own noun, and a clause to it."""
+    return _owned(s, rule) and s.lower[rule.content[0][0]] == "that"
 
 
 def _quotes_only(s: Sentence, frame: Frame) -> bool:

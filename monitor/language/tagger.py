@@ -20,7 +20,7 @@ from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
 from monitor.language.sentences import Sentence
-from monitor.language.settle import announces, is_idle, is_plain, settle
+from monitor.language.settle import announces, is_idle, is_owned_clause, is_plain, settle
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
@@ -63,7 +63,6 @@ class Judged:
 
 
 _PLAIN_FLOOR = 0.05
-_NOUN_CUES = frozenset({"words", "phrase", "per"})
 
 
 class FrameTagger:
@@ -98,9 +97,12 @@ class FrameTagger:
         Those in ``settled`` are taken as they are. Cues whose content lies outside the sentence
         come back in ``loose``.
         """
-        cues = candidates(s, beliefs=beliefs)
-        # Cues that are no verbs are the rules' alone.
-        found = [frame for frame in rules if s.lower[frame.cue] in _NOUN_CUES]
+        found = [frame for frame in rules if frame.certain]
+        cues = [
+            i
+            for i in candidates(s, beliefs=beliefs)
+            if not any(_between(frame, i) for frame in found)
+        ]
         if not cues:
             return found
         by_cue = {frame.cue: frame for frame in rules}
@@ -120,7 +122,8 @@ class FrameTagger:
             if found and is_supposed(s, cue) and _inside(cue, found[-1]):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
-            if judged.sure < (self._plain if plain else self._threshold):
+            owned = rule is not None and is_owned_clause(s, rule)
+            if not owned and judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
                 if announces(s, judged.frame) or is_idle(s, judged.frame):
@@ -182,6 +185,11 @@ class FrameTagger:
         )
         frame.sure = chance(self._keep, kept) if self._keep else sure
         return Judged(frame, options, kept, frame.sure)
+
+
+def _between(frame: Frame, i: int) -> bool:
+    """Whether an item stands between a source and the cue behind it: "was *quoted* as saying"."""
+    return frame.source is not None and frame.source[1] <= i <= frame.cue
 
 
 def _inside(cue: int, frame: Frame) -> bool:

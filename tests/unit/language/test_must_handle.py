@@ -729,6 +729,223 @@ MARKS = {
         [told("okafor", "I saw him . . . and I left ...,", "said", kind="direct")],
     ),
 }
+ARTICLES = {
+    "agency copy": (
+        (
+            "ORSA, Oct 8 (Reuters) - Veldia will close its border with Orsa from midnight on "
+            "Friday, Foreign Minister Anton Baranov said on Wednesday, accusing its neighbour of "
+            'sheltering saboteurs.\n\n"We did not want this," Baranov told a news conference '
+            'after a cabinet meeting. "But our patience has run out."\n\nHe said the closure '
+            "would last until Orsa handed over six men, "
+            "and warned that further steps could follow.\n\nThe Orsan foreign ministry "
+            'rejected the accusation as "pure invention".\n\nAsked whether trade would be '
+            'affected, Baranov declined to comment. "Ask the economists," he said.'
+        ),
+        [
+            told(
+                "baranov",
+                "Veldia will close its border with Orsa from midnight on Friday",
+                "said",
+                said_on=date(2025, 10, 8),
+            ),
+            told(
+                "baranov",
+                "its neighbour of sheltering saboteurs",
+                "accusing",
+                said_on=date(2025, 10, 8),
+            ),
+            told(
+                "baranov",
+                "We did not want this,|But our patience has run out.",
+                "told",
+                kind="direct",
+                addressee="a news conference",
+            ),
+            told(
+                "baranov",
+                "the closure would last until Orsa handed over six men",
+                "said",
+            ),
+            told("baranov", "that further steps could follow", "warned"),
+            told("baranov", "Ask the economists,", "said", kind="direct"),
+        ],
+    ),
+    "a central bank": (
+        (
+            "Elsa Lindqvist, governor of the Central Bank of Orsa, on Tuesday signalled that "
+            'rates could rise again in December. "We are not there yet," she said in a speech '
+            'to bankers in the northern city of Lund. "If inflation stays above 4%, we will '
+            'act, and forcefully."\n\nLindqvist also dismissed suggestions that '
+            'politicians had leaned on the bank. "Nobody calls me," she joked.\n\nThe bank\'s '
+            "chief economist, Per Aas, was more cautious. He said that the data were mixed."
+        ),
+        [
+            told(
+                "lindqvist",
+                "that rates could rise again in December",
+                "signalled",
+                said_on=date(2025, 10, 7),
+            ),
+            told(
+                "lindqvist",
+                "We are not there yet,|If inflation stays above 4%, we will act, and forcefully.",
+                "said",
+                kind="direct",
+            ),
+            told("lindqvist", "suggestions that politicians had leaned on the bank", "dismissed"),
+            told("lindqvist", "Nobody calls me,", "joked", kind="direct"),
+        ],
+    ),
+    "a court and a company": (
+        (
+            "A judge in Orsa on Monday threw out a lawsuit brought by Halden Motors. Justice "
+            'Margaret Okafor ruled that the company had "no standing whatsoever" and ordered '
+            'it to pay costs.\n\n"This court is not a marketing department," Okafor wrote in a '
+            '40-page judgment.\n\nHalden said it would appeal. "We are disappointed by the '
+            'ruling and believe it to be wrong in law," the company said in a statement. A '
+            "spokeswoman, Mia Lund, added that the appeal would be filed this week."
+        ),
+        [
+            told("okafor", 'that the company had "no standing whatsoever"', "ruled", kind="mixed"),
+            told("okafor", "it to pay costs", "ordered"),
+            told("okafor", "This court is not a marketing department,", "wrote", kind="direct"),
+            told("halden", "it would appeal", "said"),
+            told(
+                "halden",
+                "We are disappointed by the ruling and believe it to be wrong in law,",
+                "said",
+                kind="direct",
+            ),
+            told(None, "that the appeal would be filed this week", "added", behalf="halden"),
+        ],
+    ),
+    "British sports pages": (
+        (
+            "Diego Ferrante has hit back at critics of his side’s defending after Saturday’s 4-0 "
+            "defeat.\n\n‘People say we’re naive,’ the Rovers boss told Sky Sports. ‘I say we’re "
+            "brave. There’s a difference.’\n\nFerrante, whose contract expires in June, refused "
+            "to be drawn on his future, but insisted: ‘I’m happy here.’"
+        ),
+        [
+            told(
+                "ferrante",
+                "People say we’re naive,|I say we’re brave. There’s a difference.",
+                "told",
+                kind="direct",
+                addressee="Sky Sports",
+            ),
+            told("ferrante", "I’m happy here.", "insisted", kind="direct"),
+        ],
+    ),
+    "a live blog": (
+        (
+            '14:02\nSorokin: "We will not be bullied"\n\nSpeaking at the security council, '
+            "President Lev Sorokin says Veldia will not be bullied into talks.\n\n14:10\nBaranov "
+            'has just landed in Geneva. He tells reporters that "the door is not '
+            'closed".\n\n14:25\nHere is what Lindqvist said a few minutes ago: “Markets should '
+            "remain calm.”"
+        ),
+        [
+            told("sorokin", "We will not be bullied", "", kind="direct"),
+            told("sorokin", "Veldia will not be bullied into talks", "says"),
+            told(
+                "baranov",
+                'that "the door is not closed"',
+                "tells",
+                kind="mixed",
+                addressee="reporters",
+            ),
+            told(
+                "lindqvist",
+                "Markets should remain calm.",
+                "said",
+                kind="direct",
+                said_on=date(2025, 10, 8),
+            ),
+        ],
+    ),
+    "health": (
+        (
+            "The Global Health Board said on Tuesday that the outbreak was under control, but "
+            "cautioned that new cases were likely. It urged governments to keep testing and "
+            "called on manufacturers to lower prices.\n\n“We are not out of the woods,” its "
+            "director, Ruth Amsel, told Reuters."
+        ),
+        [
+            told("board", "that the outbreak was under control", "said", said_on=date(2025, 10, 7)),
+            told("board", "that new cases were likely", "cautioned", said_on=date(2025, 10, 7)),
+            told("board", "governments to keep testing", "urged"),
+            told("board", "manufacturers to lower prices", "called"),
+        ],
+    ),
+    "adjectives before the name": (
+        (
+            "“We have nothing to hide,” said a visibly angry Raman, who has led the carmaker "
+            "since 2019."
+        ),
+        [told("raman", "We have nothing to hide,", "said", kind="direct")],
+    ),
+    "a place between the halves": (
+        (
+            "“The talks,” Baranov said in Geneva, “are going nowhere.” He paused. “And you know "
+            "why.”"
+        ),
+        [told("baranov", "The talks,|are going nowhere.|And you know why.", "said", kind="direct")],
+    ),
+    "quoted by": (
+        "Sorokin was quoted by the state news agency as saying that the army stood ready.",
+        [
+            told(
+                "sorokin",
+                "that the army stood ready",
+                "saying",
+                reported_by="the state news agency",
+            )
+        ],
+    ),
+    "quoted, inverted": (
+        "The army stands ready, Sorokin was quoted as saying by the state news agency.",
+        [told("sorokin", "The army stands ready", "saying", reported_by="the state news agency")],
+    ),
+    "comments": (
+        "Lindqvist’s comments that rates might rise sent the crown up 2 percent.",
+        [told("lindqvist", "that rates might rise", "comments")],
+    ),
+    "posted": (
+        "Baranov posted on X that Geneva had been a waste of time.",
+        [told("baranov", "that Geneva had been a waste of time", "posted")],
+    ),
+    "an insertion": (
+        (
+            "Baranov, in an interview with the Orsa Times published on Sunday, said that he had "
+            "never met the banker."
+        ),
+        [told("baranov", "that he had never met the banker", "said", said_on=date(2025, 10, 5))],
+    ),
+    "a denied cue inside": (
+        "Baranov said he did not say that the treaty was dead.",
+        [told("baranov", "he did not say that the treaty was dead", "said")],
+    ),
+    "a question before the answer": (
+        "What did Lindqvist say about mortgages?\n\nShe said that they would become dearer.",
+        [told("lindqvist", "that they would become dearer", "said")],
+    ),
+    "minutes seen": (
+        (
+            "Raman had told the board in May that the plant was safe, according to minutes seen "
+            "by Reuters."
+        ),
+        [
+            told(
+                "raman",
+                "that the plant was safe",
+                "told",
+                addressee="the board",
+                reported_by="minutes seen by Reuters",
+            )
+        ],
+    ),
+}
 SILENCE = {
     "declined": "Raman declined to comment on the recall.",
     "refused": "Sorokin refused to say whether he would run again.",
@@ -739,6 +956,12 @@ SILENCE = {
     "asked whether": "Did Ferrante say that he would leave?",
     "whether": "It is unclear whether Sorokin said that the border would open.",
     "would not say": "Raman would not say how many jobs would go.",
+    "neither": "Neither Baranov nor Sorokin said when the border would reopen.",
+    "not even": "Not even Okafor would say that the law was perfect.",
+    "to be said": "Lindqvist is expected to say on Thursday that rates will rise.",
+    "to speak": "Lindqvist is due to speak at 1400 GMT.",
+    "drawn": "Ferrante refused to be drawn on his future.",
+    "asked what": "What did Lindqvist say about mortgages?",
     "scare quotes": "Halden Motors opened its “factory of the future” in Orsa on Monday.",
     "title": "Okafor wrote the foreword to “The Law and Its Limits” last year.",
     "belief": "Baranov believes that the treaty is dead.",
@@ -778,6 +1001,7 @@ OTHERS = {
             "nouns": NOUNS,
             "transcripts": TRANSCRIPTS,
             "marks": MARKS,
+            "articles": ARTICLES,
         }.items()
         for name, (text, expected) in cases.items()
     ],
