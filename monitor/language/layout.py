@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 _BOILERPLATE = re.compile(
     r"^(?:click here|(?:also )?read(?: (?:more|also|next|on|the full)\b|\s*:)|sign up|"
@@ -13,7 +14,7 @@ _BOILERPLATE = re.compile(
     r"get (?:the|our) .{0,40}newsletter|download (?:the|our) app)",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"[a-z]+")
+_NO_SMALL = dict.fromkeys(map(ord, ascii_lowercase))
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
@@ -115,7 +116,7 @@ def is_shouted(line: str) -> bool:
     head = line[:200]
     if len(head) < _SHOUTED_LETTERS:
         return False
-    small = sum(map(len, _SMALL.findall(head)))
+    small = len(head) - len(head.translate(_NO_SMALL))
     if small > 0.1 * len(head):
         return False
     letters = sum(map(str.isalpha, head))
