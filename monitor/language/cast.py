@@ -1,6 +1,7 @@
 """Who appears in an article: names merged into figures, and where each was last seen."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from monitor.language.names import SUFFIXES, Name, find_names, surname_of
 from monitor.language.nicknames import related
@@ -66,6 +67,9 @@ class Cast:
         self.surnames: set[str] = set(watch.name_words) if watch is not None else set()
         self.sightings: list[Sighting] = []
         self._paragraph = 0
+        # Two or more who were named together as a subject: whom "they" stands for.
+        self.together: tuple[Figure, ...] = ()
+        self.together_at = -99
 
     def read(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> list[Mention]:
         """Take in the names of a sentence; ``hits`` are the watch-list's in its stretch."""
@@ -85,9 +89,18 @@ class Cast:
                     subject=_is_subject(s, name),
                 )
             )
+        self._note_pair(s, mentions, sentence)
         if len(self.sightings) > 4 * _MAX_SIGHTINGS:
             del self.sightings[:-_MAX_SIGHTINGS]
         return mentions
+
+    def _note_pair(self, s: Sentence, mentions: list[Mention], sentence: int) -> None:
+        for one, other in pairwise(mentions):
+            joined = other.name.outer == one.name.end + 1 and s.lower[one.name.end] == "and"
+            if joined and _is_subject(s, one.name) and one.figure is not other.figure:
+                self.together = (one.figure, other.figure)
+                self.together_at = sentence
+                return
 
     def figure_of(self, actor: str) -> Figure:
         """Return the figure of a tracked actor, new where the article has not named it."""

@@ -24,6 +24,7 @@ _RELATIVES = word_set("which who whose whom where")
 _THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
 _LEADS = word_set("but and still yet so however meanwhile then also")
 _CLAUSE_OPENERS = word_set("that whether how why what if")
+_LINKED = frozenset({("warn", "of"), ("call", "on")})
 _MAX_LOOK = 14
 
 
@@ -35,7 +36,9 @@ def content_after(  # noqa: C901 - one opening a branch
     kinds = frozenset(classes.split())
     cue = s.lower[at - 1]
     at = skip_adverbials(s, at)
-    if at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
+    if at + 1 < n and (cue[:4], s.lower[at]) in _LINKED:
+        at += 1
+    elif at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
         if "tell" in kinds:
             told = skip_adverbials(s, _skip_addressee(s, at))
             # "warned him that …" tells somebody, "warned of cuts" speaks of a thing; to whom a

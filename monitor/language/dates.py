@@ -4,7 +4,7 @@ from datetime import date
 
 from monitor.language.frames import Frame
 from monitor.language.lexicon import MONTHS, WEEKDAYS
-from monitor.language.phrases import date_phrase
+from monitor.language.phrases import NUMBERS, PERIODS, date_phrase
 from monitor.language.sentences import Sentence
 
 _WEEK = 7
@@ -74,15 +74,31 @@ def resolve_date(words: list[str], published: date) -> date | None:
             return _before(published, back or (_WEEK if words[0] == "last" else 0))
         if word in MONTHS and index + 1 < len(words):
             return _calendar(words, index, published)
-    if words[0] == "yesterday":
+    if words[-1] == "ago":
+        return _ago(words, published)
+    if "yesterday" in words or words == ["last", "night"]:
         return _before(published, 1)
-    if words[0] in {"today", "tonight"}:
+    if words[0] in {"today", "tonight", "this"} and words[-1] not in PERIODS:
+        return published
+    if words[-1] in {"today", "tonight"}:
         return published
     if words[0] == "last" and len(words) > 1:
         spans = {"week": _WEEK, "weekend": _WEEK, "month": _MONTH_DAYS, "year": _YEAR_DAYS}
         days = spans.get(words[1])
         return _before(published, days) if days else None
     return None
+
+
+def _ago(words: list[str], published: date) -> date | None:
+    """``three days ago``; None where the report leaves open how many."""
+    unit = words[-2].removesuffix("s")
+    if unit in {"minute", "hour"}:
+        return published
+    count = int(words[0]) if words[0].isdecimal() else NUMBERS.get(words[0])
+    if words[0] in {"a", "an"} and len(words) == len("a week ago".split()):
+        count = 1
+    days = {"day": 1, "week": _WEEK, "month": _MONTH_DAYS, "year": _YEAR_DAYS}.get(unit)
+    return _before(published, count * days) if count and days else None
 
 
 def _before(day: date, days: int) -> date | None:

@@ -23,7 +23,8 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
         if at + 1 < n and s.lower[at] == "to" and s.lower[at + 1] in REPORTERS:
             return s.words[at + 1]
         return None
-    if frame.source is not None and frame.source[0] == at:
+    by = at < n and s.lower[at] in {"by", "from"}
+    if frame.source is not None and frame.source[0] == at + by:
         return None
     first = at
     while at < n and at - first < 14 and s.quotes[at] is None:  # noqa: PLR2004 - no longer phrase
@@ -40,6 +41,8 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
 
 def reported_by(text: str, s: Sentence, frame: Frame) -> str | None:
     """Return the outlet behind ", per state media" or ", according to Tass"."""
+    if frame.reporter is not None:
+        return text[s.starts[frame.reporter[0]] : s.ends[frame.reporter[1] - 1]]
     for i in range(frame.tail, len(s)):
         word = s.lower[i]
         after = i + 1 if word == "per" else i + 2
@@ -47,8 +50,13 @@ def reported_by(text: str, s: Sentence, frame: Frame) -> str | None:
             word in {"according", "reported"} and i + 1 < len(s) and s.lower[i + 1] in {"to", "by"}
         ):
             found = phrase_right(s, after)
-            if found is not None:
-                return text[s.starts[found[0]] : s.ends[found[1] - 1]]
+            if found is None:
+                continue
+            first, end = found
+            seen = s.lower[end : end + 1] == ["by"] and phrase_right(s, end + 1)
+            if seen:  # "minutes seen by Reuters"
+                end = seen[1]
+            return text[s.starts[first] : s.ends[end - 1]]
     return None
 
 

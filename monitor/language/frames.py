@@ -21,7 +21,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
-from monitor.language.phrasal import OPENERS, phrasal, quoted_as_saying
+from monitor.language.phrasal import OPENERS, QUOTING, phrasal
 from monitor.language.phrases import (
     Range,
     phrase_left,
@@ -33,7 +33,12 @@ from monitor.language.wordsets import word_set
 
 _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
+_DOUBTS = word_set("whether if nor neither not")
+_ASKING = word_set("what when where why how who which and but so")
+_AHEAD = word_set("expected due set scheduled likely expecting planning planned plans hoping hopes")
 _SILENCE = word_set("nothing little nobody none")
+_REFUSED = word_set("refused refuses refusing refuse")
+_SAYING = word_set("say comment answer respond reply speak talk elaborate")
 # "If his sample confirms it" reports nothing.
 _CONDITIONS = word_set("if whether unless")
 _PLURAL_SUBJECTS = word_set("they we i you who people")
@@ -51,6 +56,9 @@ class Frame:
     belief: bool = False
     phrasal: bool = False
     sure: float = 1.0
+    # Syntax the trained model has not seen enough of: rules alone decide.
+    certain: bool = False
+    reporter: Range | None = None
 
     def is_within(self, i: int) -> bool:
         """Tell whether item ``i`` is of a cue of several words: the "back" of "took back"."""
@@ -60,31 +68,39 @@ class Frame:
 def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
     """Find the frames of one sentence, left to right."""
     frames: list[Frame] = []
-    n = len(s)
     shouting = is_title_case(s)
-    for i in range(n):
+    for i in range(len(s)):
         if s.quotes[i] is not None:
             continue
-        word = s.lower[i]
-        frame = _phrasal(s, i) if word in OPENERS else None
-        if frame is not None or (frames and frames[-1].is_within(i)):
-            pass
-        elif word in {"according", "per"}:
-            frame = _according(s, i, frames)
-        elif word in {"words", "phrase"}:
-            frame = _in_words(s, i)
         # A capital marks a name ("States"), except in a Headline in Title Case.
-        elif (word in CUE_LEMMA or (beliefs and word in BELIEF)) and (
-            s.words[i][0].islower() or shouting or i == 0
-        ):
-            frame = _verb(s, i, _outside(s, i, frames))
-        if (frame is None or not frame.content) and word in NOUN_FORMS:
+        verbal = s.words[i][0].islower() or shouting or i == 0
+        frame = _frame_at(s, i, frames, verbal=verbal, beliefs=beliefs)
+        if (frame is None or not frame.content) and s.lower[i] in NOUN_FORMS:
             frame = _noun(s, i)
         if frame is not None and frame.content:
             if frames and puts_in_words(s, frames[-1], frame):
                 frames.pop()
             frames.append(frame)
     return frames
+
+
+def _frame_at(
+    s: Sentence, i: int, frames: list[Frame], *, verbal: bool, beliefs: bool
+) -> Frame | None:
+    """Return the frame that the word at ``i`` makes, whatever it is but a noun."""
+    word = s.lower[i]
+    several = _phrasal(s, i) if word in OPENERS else None
+    if several is not None or (frames and frames[-1].is_within(i)):
+        return several
+    if word in {"according", "per"}:
+        return _according(s, i, frames)
+    if word in {"words", "phrase"}:
+        return _in_words(s, i)
+    if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
+        return _quoted_as(s, i)
+    if verbal and (word in CUE_LEMMA or (beliefs and word in BELIEF)):
+        return _verb(s, i, _outside(s, i, frames))
+    return None
 
 
 def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
@@ -98,11 +114,11 @@ def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
 
 
 def _phrasal(s: Sentence, i: int) -> Frame | None:
-    found = phrasal(s, i) or quoted_as_saying(s, i)
+    found = phrasal(s, i)
     if found is None or not found.content:
         return None
     tail = max(i + 1, *(end for _, end in found.content))
-    return Frame(i, i + 1, found.source, found.content, tail=tail, phrasal=True)
+    return Frame(i, i + 1, found.source, found.content, tail=tail, phrasal=True, certain=True)
 
 
 def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
@@ -145,11 +161,39 @@ def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     source = phrase_right(s, end)
     if source is None or frames:
         return None
-    frame = Frame(i, end, source, tail=source[1])
+    frame = Frame(i, end, source, tail=source[1], certain=low[i] == "per")
     if i == 0 or (i == 1 and not low[0].isalpha()):
         frame.content = content_after(s, source[1], "according")
     else:
         frame.content = content_before(s, i, frames_end(frames))
+    return frame
+
+
+def _quoted_as(s: Sentence, i: int) -> Frame | None:
+    """``Reyl was quoted by radio as saying …``, ``radio quoted Reyl as saying …``."""
+    low = s.lower
+    verb = i - 2
+    while verb > 0 and low[verb] not in QUOTING and i - verb < _LONGEST_PLACE:
+        verb -= 1
+    if verb <= 0 or low[verb] not in QUOTING:
+        return None
+    left, met = skip_auxiliaries(s, verb - 1)
+    if any(w in NEGATIONS for w in met):
+        return None
+    behind = low[i + 1 : i + 2] == ["by"]
+    if any(w in _BE for w in met):
+        source = phrase_left(s, left)
+        by = i + 2 if behind else verb + 2 if low[verb + 1] == "by" else 0
+        reporter = phrase_right(s, by) if by else None
+    else:
+        source, reporter = phrase_right(s, verb + 1), phrase_left(s, left)
+    if source is None:
+        return None
+    frame = Frame(i, i + 1, source, tail=i + 1, certain=True, reporter=reporter)
+    if not behind:
+        frame.content = content_after(s, i + 1, "say tell" if low[i] == "telling" else "say")
+    if not frame.content:
+        frame.content = content_before(s, source[0], 0)
     return frame
 
 
@@ -162,12 +206,15 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
     if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
         return None
     source = (at + 1, owner_end)
-    frame = Frame(i, i + 1, source, tail=i + 1)
+    frame = Frame(i, i + 1, source, tail=i + 1, certain=True)
     if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
         end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
         frame.content = [(i + 2, end)] if end > i + 2 else []
     elif at > 0:
         frame.content = content_before(s, at, 0)
+        quoted = i + 2 < len(s) and s.lower[i + 1] == "," and s.quotes[i + 2] is not None
+        if quoted and all(s.quotes[last - 1] is None for _, last in frame.content):
+            frame.content.append((i + 2, i + 3))
     return frame
 
 
@@ -231,6 +278,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if (source[0] >= used and not participle) or inverted:
         before = content_before(s, region_start, used)
     if before and not after:
+        after = _resumed(s, before, begin)
+    if before and not after:
         before, after = _interrupted(s, before, begin)
     frame.content = _choose(s, before, after, classes)
     frame.tail = max([begin, *(end for _, end in frame.content)])
@@ -254,9 +303,36 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
-    if s.lower[0] in AUXILIARIES and s.words[-1] == "?":
+    if s.lower[i] in _REFUSED and s.lower[i + 1 : i + 2] == ["to"]:
+        return i + 2 < len(s) and (
+            s.lower[i + 2] in _SAYING or s.lower[i + 2 : i + 4] == ["be", "drawn"]
+        )
+    if _in_doubt(s, left):
+        return True
+    if s.words[-1] == "?" and _asks(s, i):
+        return True
+    if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
         return True
     return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+
+
+def _in_doubt(s: Sentence, last: int) -> bool:
+    """``unclear whether Sorokin said …``, ``neither Reyl nor …``: words before the subject."""
+    subject = phrase_left(s, last)
+    if subject is None:
+        return False
+    if s.lower[subject[0]] == "neither":
+        return True
+    before = subject[0] - 1
+    while before > 0 and s.lower[before] == "even":
+        before -= 1
+    return before >= 0 and s.lower[before] in _DOUBTS
+
+
+def _asks(s: Sentence, i: int) -> bool:
+    """``Did X say …?``, ``What did X say …?``: whether the question is about the cue at ``i``."""
+    first = 1 if s.lower[0] in _ASKING else 0
+    return first < i and s.lower[first] in AUXILIARIES
 
 
 def is_supposed(s: Sentence, i: int) -> bool:
@@ -364,6 +440,22 @@ def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle
 
 
 _BASE_FORMS = frozenset(lemma for form, lemma in CUE_LEMMA.items()) | frozenset(BELIEF.values())
+
+
+def _resumed(s: Sentence, before: list[Range], at: int) -> list[Range]:
+    """``“The talks,” Reyl said in Geneva, “are …”``: the half behind where and when it was said."""
+    last = before[-1][1] - 1
+    if s.quotes[last] is None or at >= len(s) or s.lower[at] not in PREPOSITIONS:
+        return []
+    for i in range(at + 1, min(len(s) - 1, at + _LONGEST_PLACE)):
+        if s.quotes[i] is not None or s.lower[i] in CUE_LEMMA:
+            return []
+        if s.lower[i] == "," and s.quotes[i + 1] is not None:
+            return [(i + 1, i + 2)]
+    return []
+
+
+_LONGEST_PLACE = 14
 
 
 def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:

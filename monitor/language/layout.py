@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 _BOILERPLATE = re.compile(
-    r"^(?:click here|read more|read also|sign up|subscribe|follow (?:us|him|her|@)|advertisement|"
+    r"^(?:click here|(?:also )?read(?: (?:more|also|next|on|the full)\b|\s*:)|sign up|"
+    r"recommended\s*:|don['’]t miss|continue reading|(?:more on this|most read|top stories)\b|"
+    r"subscribe|follow (?:us|him|her|@)|advertisement|"
     r"related(?: stories| articles)?\s*:|see also|photo(?:graph)?\s*:|image\s*:|watch\s*:|"
     r"listen\s*:|copyright|©|all rights reserved|share (?:this|on)|more\s*:|"
     r"(?:\(?(?:additional )?(?:reporting|writing|editing) by\b)|contributing\s*:|"
     r"get (?:the|our) .{0,40}newsletter|download (?:the|our) app)",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"[a-z]+")
+_NO_SMALL = dict.fromkeys(map(ord, ascii_lowercase))
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[^\W\d_a-z]{2,}[^\n()“\"]{0,60}?(?: \([^()\n]{2,40}\))?\s(?:--|[-–—])\s(?=[\w“\"'‘])"
@@ -113,7 +116,7 @@ def is_shouted(line: str) -> bool:
     head = line[:200]
     if len(head) < _SHOUTED_LETTERS:
         return False
-    small = sum(map(len, _SMALL.findall(head)))
+    small = len(head) - len(head.translate(_NO_SMALL))
     if small > 0.1 * len(head):
         return False
     letters = sum(map(str.isalpha, head))
@@ -121,4 +124,7 @@ def is_shouted(line: str) -> bool:
 
 
 def _looks_like_headline(line: str) -> bool:
-    return line[-1] not in _TERMINAL and len(line[:400].split()) <= _HEADLINE_WORDS
+    return (
+        not (line[-1] in _TERMINAL or line.endswith("''"))
+        and len(line[:400].split()) <= _HEADLINE_WORDS
+    )

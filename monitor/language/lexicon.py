@@ -32,6 +32,9 @@ _DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag
 _DOUBLED_BY_BRITONS: Final = word_set("signal label")
 
 
+_DOUBLED_L: Final = dict.fromkeys(("signal", "label", "counsel"), ("led", "ling"))
+
+
 def forms(lemma: str) -> list[str]:
     """Inflect a verb: base, third person, past, participle."""
     if lemma in _IRREGULAR:
@@ -50,7 +53,10 @@ def forms(lemma: str) -> list[str]:
 
 
 def _inflect(lemmas: str) -> dict[str, str]:
-    return {form: lemma for lemma in lemmas.split() for form in forms(lemma)}
+    found = {form: lemma for lemma in lemmas.split() for form in forms(lemma)}
+    # British copy doubles the l: "signalled", "labelled".
+    british = {lemma + end: lemma for lemma in lemmas.split() for end in _DOUBLED_L.get(lemma, ())}
+    return found | british
 
 
 # said (that) …: a clause or a quotation follows or stands before.
@@ -210,6 +216,12 @@ GROUPS: Final = word_set(
     "university hospital administration alliance bloc embassy church newspaper network "
     "foundation authority service fund carmaker lender retailer bureau"
 )
+BUSINESSES: Final = word_set(
+    "company firm group carmaker lender retailer airline manufacturer maker operator club team "
+    "outfit business developer"
+)
+# What a later sentence calls an organisation by: "the company said".
+BODIES: Final = BUSINESSES | GROUPS
 MALE: Final = word_set(
     "mr sir lord king prince pope father son brother husband man businessman spokesman chairman "
     "congressman councilman actor sheikh emir gentleman boy"

@@ -24,7 +24,7 @@ from monitor.language.wordsets import word_set
 _PARTICLES = word_set("de del della di da dos van von der den ter la le el al bin ibn du abu")
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
 _SMALL = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | AUXILIARIES
-_ORGANISATION = word_set(
+ORGANISATIONS = word_set(
     "energy council ministry party bank university news times post group inc inc. corp corp. ltd "
     "committee court house senate congress parliament union commission agency association "
     "institute center centre foundation fund reserve administration department office bureau "
@@ -135,7 +135,7 @@ def _trim(s: Sentence, first: int, end: int, known: frozenset[str] | set[str]) -
             pronoun = "he" if low in MALE else "she" if low in FEMALE else pronoun
     given = start
     for at in range(start, end - 1):
-        if s.lower[at] in _ORGANISATION and (s.lower[end - 1] in known and at < end - 1):
+        if s.lower[at] in ORGANISATIONS and (s.lower[end - 1] in known and at < end - 1):
             given = at + 1
         if s.lower[at] in _GIVEN and not (at > start and _is_given_part(s, at - 1)):
             given = at
@@ -146,7 +146,7 @@ def _trim(s: Sentence, first: int, end: int, known: frozenset[str] | set[str]) -
         pronoun = pronoun or ("he" if before in MALE else "she" if before in FEMALE else None)
     if start >= end:
         return None
-    if given > start and s.lower[end - 1] not in _ORGANISATION:
+    if given > start and s.lower[end - 1] not in ORGANISATIONS:
         start = given
     person = _is_person(s, start, end, titled=titled, article=before in {"the", "a"})
     if pronoun is None and person and end - start > 1:
@@ -164,7 +164,7 @@ def _is_person(s: Sentence, first: int, end: int, *, titled: bool, article: bool
     last = end - 1
     while last > first and low[last] in SUFFIXES:
         last -= 1
-    if low[last] in _ORGANISATION or low[last] in GROUPS:
+    if low[last] in ORGANISATIONS or low[last] in GROUPS:
         return False
     if titled or low[first] in _GIVEN:
         return True

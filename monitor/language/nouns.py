@@ -28,7 +28,7 @@ def noun_source(s: Sentence, i: int) -> Range | None:
     if any(taken_back(s, at) for at in range(max(0, i - _MAX_ADJECTIVES - 1), i)):
         return None
     if i + 1 < len(s) and low[i + 1] in {"by", "from"}:
-        return phrase_right(s, i + 2)
+        return _before_clause(s, phrase_right(s, i + 2))
     at = i - 1
     while at >= 0 and i - at <= _MAX_ADJECTIVES and _describes(s, at):
         at -= 1
@@ -42,6 +42,15 @@ def noun_source(s: Sentence, i: int) -> Range | None:
     if low[at] in _ARTICLES:
         at -= 1
     return _maker(s, at) if at >= 0 and low[at] in _MAKERS else None
+
+
+def _before_clause(s: Sentence, maker: Range | None) -> Range | None:
+    """``a promise from Sorokin to open …``: the name ends where what is promised begins."""
+    if maker is None:
+        return None
+    first, end = maker
+    cut = next((i for i in range(first + 1, end) if s.lower[i] in _OPENERS), end)
+    return first, cut
 
 
 def _describes(s: Sentence, at: int) -> bool:
@@ -96,10 +105,20 @@ def _main_verb(s: Sentence, at: int, end: int) -> int:
         needed -= 1
         if not needed:
             return i
-        while i < end and (_finite(s, i) or is_adverb(s.lower[i]) or s.lower[i] in {"not", "to"}):
-            i += 1
-        i += 1
+        i = _group_end(s, i, end)
     return end
+
+
+def _group_end(s: Sentence, i: int, end: int) -> int:
+    """Pass the verb that begins at ``i``: "had failed", "would not rise", "came"."""
+    helped = False
+    while i < end and (s.lower[i] in _HELPERS or is_adverb(s.lower[i])):
+        helped = helped or s.lower[i] in _HELPERS - {"not"}
+        i += 1
+    if not helped:
+        return i + 1
+    # Behind "is" and "was" nouns stand as well as participles.
+    return i + 1 if i < end and s.lower[i] not in _ARTICLES else i
 
 
 def _finite(s: Sentence, i: int) -> bool:
@@ -113,8 +132,10 @@ def _finite(s: Sentence, i: int) -> bool:
     )
 
 
+_HELPERS = AUXILIARIES | {"not"}
 _JOINS = word_set("and or but that which who to") | {","}
 _PAST = word_set(
     "drew went came made took gave got saw knew kept left held brought began ran won fell met led "
-    "set put found says comes goes draws makes"
+    "set put found says comes goes draws makes sent shook hit cut spread struck broke rose grew "
+    "threw lost sank stood spoke did"
 )

@@ -5,8 +5,8 @@ Single verbs would mislead here: what was dropped is no demand, and "turned" alo
 
 from typing import NamedTuple
 
-from monitor.language.content import clause_end, content_before
-from monitor.language.phrases import Range, date_phrase, is_adverb, phrase_left, skip_auxiliaries
+from monitor.language.content import clause_end
+from monitor.language.phrases import Range, phrase_left, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -25,7 +25,6 @@ _WORDS_GIVEN = word_set(
 _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
 _LATER = word_set("expected due likely scheduled set supposed about going poised")
-_BE = word_set("was were is are been be")
 _PARTICLES = {
     form: particle
     for forms, particle in (
@@ -35,7 +34,7 @@ _PARTICLES = {
     )
     for form in forms.split()
 }
-_QUOTING = word_set("quoted quotes quoting cited cites citing")
+QUOTING = word_set("quoted quotes quoting cited cites citing")
 _REACH = 8
 
 
@@ -44,7 +43,7 @@ OPENERS = (
     _RETREATS
     | frozenset(_PARTICLES)
     | word_set("took takes taken taking opened opens opening gave gives given giving")
-    | word_set("made makes making saying")
+    | word_set("made makes making")
 )
 
 
@@ -127,35 +126,9 @@ def _time_given(s: Sentence, i: int) -> Range | None:
     return None
 
 
-def quoted_as_saying(s: Sentence, i: int) -> Phrasal | None:
-    """``Voss was quoted as saying …``, ``radio quoted Voss as saying …``; "saying" is at ``i``."""
-    if s.lower[i] != "saying" or i < 3 or s.lower[i - 1] != "as":  # noqa: PLR2004 - was quoted as
-        return None
-    for at in range(i - 2, max(0, i - _REACH), -1):
-        if s.lower[at] in _QUOTING:
-            if s.lower[at - 1] in _BE:
-                source = phrase_left(s, skip_auxiliaries(s, at - 1)[0])
-            else:
-                source = (at + 1, i - 1)
-            if source is None or source[0] >= source[1]:
-                return None
-            behind = i + 1
-            while behind < len(s) and (
-                is_adverb(s.lower[behind]) or date_phrase(s, behind) > behind
-            ):
-                behind = max(behind + 1, date_phrase(s, behind))
-            if behind < len(s) and s.words[behind] in {":", ","}:
-                behind += 1
-            if behind < len(s) and s.words[behind] not in ".!?":
-                end = clause_end(s, behind, frozenset({"say"}))
-                return Phrasal(source, [(behind, end)]) if end > behind else None
-            return Phrasal(source, content_before(s, source[0], 0))
-    return None
-
-
 def is_quoting(s: Sentence, i: int) -> bool:
     """Tell the "quoted" of "was quoted as saying", where "saying" attributes."""
-    return s.lower[i] in _QUOTING and ["as", "saying"] in (
+    return s.lower[i] in QUOTING and ["as", "saying"] in (
         s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _REACH))
     )
 

@@ -21,8 +21,14 @@ Range = tuple[int, int]
 _WEEKDAYS = frozenset(WEEKDAYS)
 _DAY_PARTS = word_set("morning afternoon evening night")
 _DATE_OPENERS = word_set("on early late earlier later last this next")
-_PERIODS = word_set("week month year weekend summer spring autumn fall winter")
+PERIODS = word_set("week month year weekend summer spring autumn fall winter")
 _NP_PREPOSITIONS = word_set("of for to from with at in on")
+_UNITS = word_set("minute minutes hour hours day days week weeks month months year years")
+_SOME = word_set("a an some several few many moments")
+NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)
+)
+_LONGEST_AGO = 4
 _MAX_PHRASE = 24
 _MAX_INSERT = 30
 _MONTHS = frozenset(MONTHS)
@@ -43,6 +49,9 @@ def _date_end(s: Sentence, at: int) -> int:
     i, n, low = at, len(s), s.lower
     if i < n and low[i] in {"yesterday", "today", "tonight"}:
         return i + 1
+    ago = _ago_end(s, at)
+    if ago > at:
+        return ago
     while i < n and low[i] in _DATE_OPENERS:
         i += 1
     if i >= n:
@@ -57,8 +66,20 @@ def _date_end(s: Sentence, at: int) -> int:
         if i + 1 < n and low[i] == "," and low[i + 1].isdigit():
             i += 2
         return i
-    if i > at and low[i] in _PERIODS and low[i - 1] in {"last", "this", "earlier"}:
-        return i + 1
+    if i == at:
+        return at
+    which = low[i - 1] in {"last", "this", "earlier"}
+    named = low[i] in {"today", "yesterday"}
+    return i + 1 if named or (which and low[i] in PERIODS | _DAY_PARTS) else at
+
+
+def _ago_end(s: Sentence, at: int) -> int:
+    """``three days ago``, ``a few minutes ago``: the index behind it, or ``at``."""
+    low = s.lower
+    for i in range(at + 1, min(len(s) - 1, at + _LONGEST_AGO)):
+        if low[i] in _UNITS:
+            counted = low[at].isdigit() or low[at] in NUMBERS or low[at] in _SOME
+            return i + 2 if low[i + 1] == "ago" and counted else at
     return at
 
 
@@ -225,7 +246,8 @@ def phrase_right(s: Sentence, first: int) -> Range | None:
 
 
 def _ends_name(s: Sentence, at: int, first: int) -> bool:
-    return at > first and (date_phrase(s, at) > at or is_adverb(s.lower[at]))
+    adverb = is_adverb(s.lower[at]) and s.lower[at - 1] not in DETERMINERS
+    return at > first and (date_phrase(s, at) > at or adverb)
 
 
 def _with_apposition(s: Sentence, end: int) -> int:

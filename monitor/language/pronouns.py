@@ -43,6 +43,8 @@ def resolve(  # noqa: C901 - one condition a line
     """Return the figures a pronoun stands for; empty where nobody fits."""
     spoke_near = place.paragraph - last.paragraph <= 1
     several = len(last.figures) > 1 or not all(map(_certain_person, last.figures))
+    if word == "they" and last.sentence < cast.together_at >= place.sentence - 2:
+        return cast.together
     if word == "they" and last.figures and spoke_near and several:
         return last.figures
     if word not in {"he", "she", "it", "they"}:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from monitor.language.capitals import lower_capitals
-from monitor.language.cast import Cast
+from monitor.language.cast import Cast, Figure
 from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft
@@ -18,7 +18,7 @@ from monitor.language.relevance import Relevance
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import count_labels, in_own_words, label_end
+from monitor.language.transcripts import count_labels, in_own_words, is_attributed, label_end
 from monitor.language.watch import Hit, Watch
 
 
@@ -319,20 +319,30 @@ class Reader:
             self._own_reports(self._scene(s, index))
 
     def _own_reports(self, scene: Scene) -> None:
-        """What a turn's speaker says to have said: "I told them in July that …"."""
+        """What a turn reports: "I told them in July that …", "Reyl said on Monday that …"."""
         turn = self._turn
         if turn is None or turn.headline:
             return
         s = scene.sentence
         for frame in find_frames(s):
-            if not in_own_words(s, frame):
+            own = in_own_words(s, frame)
+            if not own and not is_attributed(s, frame):
                 continue
             draft = self._draft(scene, frame)
-            draft.sources = turn.sources
+            if own:
+                draft.sources = turn.sources
+            elif not draft.sources or draft.sources[0].figure in _figures(turn):
+                continue
+            elif turn.mention is not None and draft.reported_by is None:
+                draft.reported_by = self._text[slice(*turn.mention)]
             # Like the turn itself, what stands in it is said in the speaker's words.
             draft.pieces = [(span, True, False) for span, _, _ in draft.pieces]
             if draft.pieces:
                 self.drafts.append(draft)
+
+
+def _figures(draft: Draft) -> list[Figure | None]:
+    return [source.figure for source in draft.sources]
 
 
 # Some sixty ordinary articles in one; what lies beyond is not read.

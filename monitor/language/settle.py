@@ -20,7 +20,6 @@ def settle(  # noqa: C901 - one correction a branch
     if rule is not None and _owned(s, rule):
         frame.source, frame.content = rule.source, list(rule.content)
         return
-    source = frame.source
     if rule is not None and rule.content and frame.content and is_plain(s, rule):
         first, end = rule.content[0]
         start, stop = frame.content[0]
@@ -30,10 +29,8 @@ def settle(  # noqa: C901 - one correction a branch
         frame.content = list(rule.content)
     if found and _shares_subject(frame, found[-1]):
         _cut_before(s, found[-1], frame.cue)
-    if rule is not None and rule.source is not None and source is not None and found:
-        inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
-        if inside and rule.source == found[-1].source and s.lower[frame.cue - 1] in {"and", "but"}:
-            frame.source = rule.source
+    if rule is not None and found and _strays(s, frame, rule, found):
+        frame.source = rule.source
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     for index, (first, end) in enumerate(frame.content):
@@ -45,9 +42,26 @@ def settle(  # noqa: C901 - one correction a branch
                 break
 
 
+def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
+    """Tell a source that takes in another cue, or stands in what the same speaker said."""
+    source = frame.source
+    if source is None or rule.source is None:
+        return False
+    if any(source[0] <= earlier.cue < source[1] for earlier in found):
+        return True
+    inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
+    joined = s.lower[frame.cue - 1] in {"and", "but"}
+    return inside and joined and rule.source == found[-1].source
+
+
 def _owned(s: Sentence, rule: Frame) -> bool:
     """``Duarte’s claim that …``: whose a claim is, and where it ends, syntax tells."""
     return s.lower[rule.cue] in NOUN_FORMS and rule.source == noun_source(s, rule.cue)
+
+
+def is_owned_clause(s: Sentence, rule: Frame) -> bool:
+    """``Lindqvist’s comments that rates might rise``: a person's own noun, and a clause to it."""
+    return _owned(s, rule) and s.lower[rule.content[0][0]] == "that"
 
 
 def _quotes_only(s: Sentence, frame: Frame) -> bool:
@@ -94,6 +108,26 @@ def announces(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def is_idle(s: Sentence, frame: Frame) -> bool:
+    """Tell "spoke for an hour" and "wrote the foreword", which say nothing of what was said."""
+    lemma = lemma_of(s.lower[frame.cue])
+    first, end = frame.content[0]
+    if first <= frame.cue or any(s.quotes[a] is not None for a, _ in frame.content):
+        return False
+    if lemma in {"speak", "talk"}:
+        return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
+    return lemma == "write" and (
+        s.lower[first] in _ARTICLES
+        and any(word in _WRITINGS for word in s.lower[first + 1 : min(end, first + 4)])
+    )
+
+
+_CIRCUMSTANCES = word_set("for in at with to on before after during by from")
+_ARTICLES = word_set("a an the his her its their two three several another this")
+_WRITINGS = word_set(
+    "book books foreword preface letter article piece op-ed memoir memoirs script song songs "
+    "column columns report blog novel play poem speech bill check cheque essay biography story"
+)
 _SPEECH_NOUNS = word_set(
     "rhetoric remarks remark comments comment criticism message stance position views view words "
     "statement statements claims claim threats warnings argument"
@@ -128,6 +162,8 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         return True
     lemma = lemma_of(s.lower[rule.cue])
     if (lemma in _COMMITS and s.lower[first] == "to") or lemma in _TAKES_A_STAND:
+        return True
+    if lemma == "warn" and s.lower[first - 1] == "of":
         return True
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 

@@ -6,6 +6,8 @@ from datetime import date
 from monitor.language.cast import Behalf, Cast, Figure, Mention, Sighting
 from monitor.language.lexicon import (
     AUXILIARIES,
+    BODIES,
+    BUSINESSES,
     DETERMINERS,
     FEMALE,
     GROUPS,
@@ -16,6 +18,7 @@ from monitor.language.lexicon import (
     SPOKES,
     SPOKESPEOPLE,
 )
+from monitor.language.names import ORGANISATIONS
 from monitor.language.phrases import Range, is_adverb, phrase_left
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
@@ -180,7 +183,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
 
 
 def _head_end(scene: Scene, first: int, end: int) -> int:
-    """Where the name ends that heads a piece: "Rep. Ann Voss of Ohio", "Voss went on and"."""
+    """Where the name ends that heads a piece: "Voss of Ohio", "Voss in Geneva", "Voss went on"."""
     s = scene.sentence
     for mention in scene.mentions:
         name = mention.name
@@ -190,13 +193,10 @@ def _head_end(scene: Scene, first: int, end: int) -> int:
             return end
         alone = all(s.lower[i] in DETERMINERS for i in range(first, name.outer))
         following = s.lower[name.end]
-        if alone and (following in _BELONGS or _verbal(following)):
+        if alone and (following in PREPOSITIONS or _verbal(following)):
             return name.end if mention.figure.person is not False else end
         break
     return end
-
-
-_BELONGS = frozenset({"of", "from"})
 
 
 def _verbal(word: str) -> bool:
@@ -244,6 +244,10 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
+    if len(words) == 1 and last in BODIES:
+        body = _body(scene, last)
+        if body is not None:
+            return Source(body, body.name)
     if last in OFFICES or last in GROUPS:
         # "The council" is a body, not the woman who leads it.
         holder = _holder(scene, frozenset(words)) if last in OFFICES else None
@@ -274,6 +278,32 @@ def _present(scene: Scene, actor: str) -> bool:
         f.actor == actor or (affiliation and " ".join(f.words) in affiliation)
         for f in scene.cast.figures
     )
+
+
+def _body(scene: Scene, kind: str | None) -> Figure | None:
+    """The tracked organisation that "the company" or "a spokesman" goes back to.
+
+    None where another organisation has been named since.
+    """
+    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+        figure = sighting.figure
+        if scene.paragraph - sighting.paragraph > _REACH:
+            return None
+        if figure.person is not False or (figure.actor is None and not _is_body(figure)):
+            continue
+        called = GROUPS.intersection(figure.words)
+        if figure.actor is None:
+            return None
+        if kind is None or kind in called or (not called and kind in BUSINESSES):
+            return figure
+    return None
+
+
+def _is_body(figure: Figure) -> bool:
+    return not (GROUPS | ORGANISATIONS).isdisjoint(figure.words)
+
+
+_REACH = 2
 
 
 def _titled(scene: Scene, words: list[str]) -> Figure | None:
@@ -308,4 +338,19 @@ def _behalf(scene: Scene, first: int, end: int) -> Behalf | None:
     for hit in scene.hits:
         if not hit.role and start <= hit.start and hit.end <= stop and len(hit.actors) == 1:
             return Behalf(hit.actors[0], official)
-    return None
+    actor = _behalf_of_last(scene, words, first)
+    return Behalf(actor, official) if actor is not None else None
+
+
+def _behalf_of_last(scene: Scene, words: list[str], first: int) -> str | None:
+    """``his lawyer``, ``its spokesman``, ``a spokeswoman``: for whom, what stands before tells."""
+    owner = _POSSESSIVES.get(words[0])
+    if owner is not None:
+        place = Place(scene.paragraph, scene.number, first)
+        figures = resolve(owner, place, scene.cast, scene.last)
+        return figures[0].actor if len(figures) == 1 else None
+    bare = words[0] in {"a", "the"} and words[1:2] and words[1].startswith("spokes")
+    if not bare or (words[2:3] and words[2] in PREPOSITIONS):
+        return None
+    body = _body(scene, None)
+    return body.actor if body is not None else None

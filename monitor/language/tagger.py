@@ -21,7 +21,14 @@ from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
 from monitor.language.phrasal import is_quoting, lies_ahead
 from monitor.language.sentences import Sentence
-from monitor.language.settle import announces, is_plain, only_dates, settle
+from monitor.language.settle import (
+    announces,
+    is_idle,
+    is_owned_clause,
+    is_plain,
+    only_dates,
+    settle,
+)
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
@@ -70,7 +77,6 @@ class Judged:
 
 
 _PLAIN_FLOOR = 0.05
-_NOUN_CUES = frozenset({"words", "phrase", "per"})
 
 
 class FrameTagger:
@@ -105,17 +111,14 @@ class FrameTagger:
         Those in ``settled`` are taken as they are. Cues whose content lies outside the sentence
         come back in ``loose``.
         """
-        cues = candidates(s, beliefs=beliefs)
-        # Cues that are no verbs, or several words, are the rules' alone.
-        found = [f for f in rules if s.lower[f.cue] in _NOUN_CUES or f.phrasal]
-        if not cues:
-            return found
-        taken = {frame.cue for frame in found}
+        found = [frame for frame in rules if frame.certain]
         cues = [
             i
-            for i in cues
-            if i not in taken and not is_quoting(s, i) and not any(f.is_within(i) for f in found)
+            for i in candidates(s, beliefs=beliefs)
+            if not is_quoting(s, i) and not any(_between(frame, i) for frame in found)
         ]
+        if not cues:
+            return found
         by_cue = {frame.cue: frame for frame in rules}
         if len(settled) == len(cues):
             return found + [frame for frame in settled if frame not in found]
@@ -133,10 +136,15 @@ class FrameTagger:
             if found and _inside(cue, found[-1]) and (is_supposed(s, cue) or _denies(s, found[-1])):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
-            if judged.sure < (self._plain if plain else self._threshold):
+            owned = rule is not None and is_owned_clause(s, rule)
+            if not owned and judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
-                if announces(s, judged.frame) or only_dates(s, judged.frame):
+                if (
+                    announces(s, judged.frame)
+                    or is_idle(s, judged.frame)
+                    or only_dates(s, judged.frame)
+                ):
                     continue
                 settle(s, judged.frame, rule, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
@@ -199,6 +207,12 @@ class FrameTagger:
         )
         frame.sure = chance(self._keep, kept) if self._keep else sure
         return Judged(frame, options, kept, frame.sure)
+
+
+def _between(frame: Frame, i: int) -> bool:
+    """Whether an item stands between a source and the cue behind it: "was *quoted* as saying"."""
+    behind_source = frame.source is not None and frame.source[1] <= i <= frame.cue
+    return behind_source or frame.is_within(i)
 
 
 def _inside(cue: int, frame: Frame) -> bool:

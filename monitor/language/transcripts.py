@@ -4,6 +4,7 @@ import re
 
 from monitor.language.frames import Frame
 from monitor.language.layout import Paragraph
+from monitor.language.lexicon import PRONOUNS
 from monitor.language.quotes import Quote
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
@@ -34,6 +35,13 @@ def count_labels(text: str) -> int:
         if count >= _ENOUGH:
             break
     return count
+
+
+def is_attributed(s: Sentence, frame: Frame) -> bool:
+    """Tell a frame whose source a name or a title tells, and no pronoun."""
+    return frame.source is not None and PRONOUNS.isdisjoint(
+        s.lower[frame.source[0] : frame.source[1]]
+    )
 
 
 def in_own_words(s: Sentence, frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.config.watchlist import Actor, ActorKind, Role, WatchList
+from monitor.config.watchlist import Actor, ActorKind, WatchList
 from monitor.language.folding import fold_text, skeleton, variants
 
 _PAST = frozenset({"former", "ex", "onetime", "outgoing"})
@@ -75,12 +75,12 @@ class Watch:
             if start and (folded[start - 1].isalnum() or folded[start - 1] in "_-"):
                 position = start + 1
                 continue
-            article = _ARTICLE.match(match.group())
-            # "The bank" is an alias, and here only the beginning of "the Bank of Orsa".
-            inner = article and self._pattern.match(folded, start + article.end())
-            if inner and inner.end() > end:
+            # "the central bank" must not hide "Central Bank of Orsa", which begins behind "the".
+            opening = _ARTICLE.match(match.group())
+            inner = self._pattern.match(folded, start + opening.end()) if opening else None
+            if inner is not None and inner.end() > end:
+                start, end = inner.span()
                 match = inner
-                start, end = match.span()
             position = end
             word = match.group()
             if word in self._names or word in self._nots:
@@ -104,12 +104,27 @@ class Watch:
 
         A title of the past ("former minister") is held by nobody, unless ``words`` ask for it.
         """
+        return [
+            actor.id
+            for actor in self.actors.values()
+            if any(_titled(words, role.title) and role.held_on(day) for role in actor.roles)
+        ]
 
-        def holds(role: Role) -> bool:
-            title = set(re.findall(r"\w+", fold_text(role.title)))
-            return words <= title and title & _PAST <= words and role.held_on(day)
 
-        return [actor.id for actor in self.actors.values() if any(map(holds, actor.roles))]
+# What desks call the holder of an office short of its title.
+_SHORT = {
+    "boss": {"coach", "manager", "chief", "ceo", "head"},
+    "manager": {"coach"},
+    "coach": {"manager"},
+    "ceo": {"chief"},
+}
+
+
+def _titled(words: frozenset[str], title: str) -> bool:
+    known = set(re.findall(r"\w+", fold_text(title)))
+    return known & _PAST <= words and all(
+        word in known or not known.isdisjoint(_SHORT.get(word, ())) for word in words
+    )
 
 
 def pronoun_of(actor: Actor) -> str | None:

@@ -118,7 +118,17 @@ class _Counting(FrameTagger):
         return super().judge(s, features, cue, rule, named, sure, every=every)
 
 
-@pytest.mark.parametrize("clause", ["according to Duarte, ", "she released, ", "said Duarte and "])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "according to Duarte, ",
+        "she released, ",
+        "said Duarte and ",
+        "Duarte’s claim that ",
+        "as quoted as saying by ",
+        "He said that she said that ",
+    ],
+)
 def test_work_on_one_article_is_bounded(clause: str) -> None:
     """One clause repeated for 60 KB is not looked at once for every cue around it."""
     text = "Duarte was there, " + clause * (60_000 // len(clause))

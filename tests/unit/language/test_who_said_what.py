@@ -110,7 +110,10 @@ SHAPES = {
     ),
     "not the first person": (
         "INES DUARTE: I never said that it was safe. Reyl said that it was.",
-        [(("duarte",), ["I never said that it was safe. Reyl said that it was."])],
+        [
+            (("duarte",), ["I never said that it was safe. Reyl said that it was."]),
+            (("reyl",), ["that it was"]),
+        ],
     ),
     "headline": (
         "Reyl warns of higher river levels\n\nThe river is high.",
