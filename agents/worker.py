@@ -189,7 +189,7 @@ def _tell(
     rebuild: Callable[[], None] | None,
 ) -> None:
     """Let hops and readiness know when partitions go and when tables are recovered."""
-    bound = kafka.app.conf.broker_session_timeout / 2
+    bound = kafka.app.conf.broker_session_timeout
 
     async def rebuilt(*_: object, **__: object) -> None:
         if rebuild is not None:

@@ -1,5 +1,7 @@
-"""Promise 2: the engines may differ in speed, never in results."""
+"""Promises 2 and 4: the engines may differ in speed, never in results or in what they send."""
 
+import asyncio
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,11 @@ from monitor.flow import build_flow
 from monitor.language.model import Model
 from monitor.replay.reading import read_articles, read_story
 from monitor.replay.run import EmbeddedReplay, Replayed
+from monitor.testing.receiver import Receiver
 from schemas.article import Article
+from tests.support.commands import run
+from tests.support.files import configuration, endpoint
+from tests.support.making import THREAT
 
 pytestmark = pytest.mark.kafka
 
@@ -66,3 +72,27 @@ def test_story_gives_the_same_records_on_both_engines(
     first = {line["id"]: line for line in one if line["record"] == "alert"}
     second = {line["id"]: line for line in other if line["record"] == "alert"}
     assert first == second
+
+
+@pytest.mark.parametrize("options", [[], ["--deliver"]], ids=["without", "with --deliver"])
+async def test_promise_4_replay_sends_only_when_asked(
+    options: list[str], service: Service, tmp_path: Path
+) -> None:
+    """Through Kafka, too, no webhook goes out of a replay without ``--deliver``."""
+    text = tmp_path / "threat.txt"
+    text.write_text(f"---\npublished: 2025-10-10T08:00:00Z\n---\n{THREAT}", "utf-8")
+    kafka = service.model_dump(mode="json")["kafka"] | {"analysts": 0}
+    settings = {"engine": "kafka", "kafka": kafka}
+    async with Receiver() as receiver:
+        desk = endpoint(tmp_path, receiver.url, receiver.secret)
+        config = configuration(
+            tmp_path / "c",
+            endpoints=[desk],
+            service=settings | {"delivery": {"allow_networks": ["127.0.0.0/8"]}},
+        )
+        done = await asyncio.to_thread(run, "replay", text, "--json", "--config", config, *options)
+    assert done.code == 0, done.err
+    printed = [json.loads(line) for line in done.out.splitlines()]
+    alerts = {line["id"] for line in printed if line["record"] == "alert"}
+    assert alerts
+    assert {got.event["data"]["id"] for got in receiver.received} == (alerts if options else set())

@@ -164,8 +164,12 @@ class _Killer:
         self._kafka = kafka
         self._dice = random.Random(7)  # noqa: S311 - the same moments every time
 
-    async def strike(self, process: asyncio.subprocess.Process, turn: int) -> None:
-        """Kill a worker as soon as a topic grows, another one each time, or a moment later."""
+    async def strike(self, process: asyncio.subprocess.Process, turn: int) -> bool:
+        """Kill a worker as soon as a topic grows, another one each time, or a moment later.
+
+        Returns:
+            whether it was killed; on a busy machine one may lose its session and end by itself.
+        """
         topic = (STATEMENTS, CHANGES, ALERTS, DELIVERIES, RECEIPTS)[turn % 5]
         name = broker_name(self._kafka, topic)
         consumer = AIOKafkaConsumer(bootstrap_servers=list(self._kafka.bootstrap))
@@ -174,13 +178,18 @@ class _Killer:
             places = [TopicPartition(name, number) for number in range(self._kafka.partitions)]
             before = await consumer.end_offsets(places)
             async with asyncio.timeout(_PATIENCE):
-                while await consumer.end_offsets(places) == before:  # noqa: ASYNC110 - asked
+                while await consumer.end_offsets(places) == before:
+                    if process.returncode is not None:
+                        return False
                     await asyncio.sleep(0.002)
         finally:
             await consumer.stop()
         await asyncio.sleep(self._dice.choice((0.0, 0.0, 0.01, 0.05, 0.3)))
+        if process.returncode is not None:
+            return False
         process.send_signal(signal.SIGKILL)
         await process.wait()
+        return True
 
 
 async def test_workers_killed_amid_their_work_lose_and_invent_nothing(
@@ -204,10 +213,13 @@ async def test_workers_killed_amid_their_work_lose_and_invent_nothing(
         for kill in range(kills):
             # Each kill has work of its own to fall into.
             batch = articles[kill * _ARTICLES_A_KILL : (kill + 1) * _ARTICLES_A_KILL]
-            async with _worker(config) as process:
-                striking = asyncio.create_task(killer.strike(process, kill))
-                await publish_articles(kafka, batch, partition=0)
-                await striking
+            struck = False
+            while not struck:
+                async with _worker(config) as process:
+                    striking = asyncio.create_task(killer.strike(process, kill))
+                    await publish_articles(kafka, batch, partition=0)
+                    batch = []
+                    struck = await striking
         async with _worker(config):
             await publish_articles(kafka, articles[kills * _ARTICLES_A_KILL :], partition=0)
             alerts = await _until(kafka, ALERTS, expected.alerts)
