@@ -5,7 +5,7 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field
 
-from monitor.language.content import clause_end, content_after, content_before
+from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
@@ -34,7 +34,9 @@ _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
 _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
-_AHEAD = word_set("expected due set scheduled likely expecting planning planned plans hoping hopes")
+_AHEAD = word_set(
+    "yet expected due set scheduled likely expecting planning planned plans hoping hopes"
+)
 _SILENCE = word_set("nothing little")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
@@ -68,14 +70,8 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if s.quotes[i] is not None:
             continue
         word = low[i]
-        frame = None
-        if word in {"according", "per"}:
-            frame = _according(s, i, frames)
-        elif word in {"words", "phrase"}:
-            frame = _in_words(s, i)
-        elif word in {"saying", "telling"} and i and low[i - 1] == "as":
-            frame = _quoted_as(s, i)
-        elif word in CUE_LEMMA or (beliefs and word in BELIEF):
+        frame = _set_phrase(s, i, frames)
+        if frame is None and (word in CUE_LEMMA or (beliefs and word in BELIEF)):
             # A capital marks a name ("States"), except in a Headline in Title Case.
             frame = _verb(s, i, frames) if s.words[i][0].islower() or shouting or i == 0 else None
         if (frame is None or not frame.content) and word in NOUN_FORMS:
@@ -85,6 +81,20 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
                 frames.pop()
             frames.append(frame)
     return frames
+
+
+def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
+    """Phrases that attribute without a verb of saying as their head."""
+    word = s.lower[i]
+    if word in {"according", "per"}:
+        return _according(s, i, frames)
+    if word in {"words", "phrase"}:
+        return _in_words(s, i)
+    if word == "put" and s.lower[i + 1 : i + 2] == ["it"]:
+        return _as_put(s, i)
+    if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
+        return _quoted_as(s, i)
+    return None
 
 
 def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
@@ -155,23 +165,42 @@ def _quoted_as(s: Sentence, i: int) -> Frame | None:
 
 
 def _in_words(s: Sentence, i: int) -> Frame | None:
-    """``In Duarte’s words, …`` and ``…, in Duarte’s words``; the cue is the noun."""
+    """``In Duarte’s words, …``, ``…, in the words of Duarte``; the cue is the noun."""
+    if s.lower[i - 2 : i + 2] == ["in", "the", "words", "of"]:
+        source = phrase_right(s, i + 2)
+        return _beside(s, Frame(i, i + 1, source, certain=True), i - 2) if source else None
     at = i - 1
     while at > 0 and s.lower[at] != "in" and i - at < _MAX_OWNER:
         at -= 1
     owner_end = i - 1 if s.lower[i - 1] == "'s" else i
     if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
         return None
-    source = (at + 1, owner_end)
-    frame = Frame(i, i + 1, source, tail=i + 1, certain=True)
-    if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
-        end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
-        frame.content = [(i + 2, end)] if end > i + 2 else []
+    return _beside(s, Frame(i, i + 1, (at + 1, owner_end), certain=True), at)
+
+
+def _as_put(s: Sentence, i: int) -> Frame | None:
+    """``As Lindqvist put it, …`` and ``…, as Lindqvist put it``; the cue is "put it"."""
+    left, _ = skip_auxiliaries(s, i - 1)
+    source = phrase_left(s, left)
+    if source is None or source[0] == 0 or s.lower[source[0] - 1] != "as":
+        return None
+    return _beside(s, Frame(i, i + 2, source, certain=True), source[0] - 1)
+
+
+def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
+    """Give a frame that is an adverbial from item ``at`` on the content before or behind it."""
+    source = frame.source or (at, at)
+    end = skip_adverbials(s, max(frame.cue_end, source[1]))
+    frame.tail = max(frame.cue_end, source[1])
+    comma = end + 1 < len(s) and s.lower[end] == ","
+    if at == 0 and comma:
+        stop = clause_end(s, end + 1, frozenset({"say"}))
+        frame.content = [(end + 1, stop)] if stop > end + 1 else []
     elif at > 0:
         frame.content = content_before(s, at, 0)
-        quoted = i + 2 < len(s) and s.lower[i + 1] == "," and s.quotes[i + 2] is not None
+        quoted = comma and s.quotes[end + 1] is not None
         if quoted and all(s.quotes[last - 1] is None for _, last in frame.content):
-            frame.content.append((i + 2, i + 3))
+            frame.content.append((end + 1, end + 2))
     return frame
 
 
