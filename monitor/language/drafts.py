@@ -60,3 +60,19 @@ class Draft:
         quoted = any(s.quotes[i] is not None for i in range(first, end))
         plain = any(s.quotes[i] is None and s.words[i][0].isalnum() for i in range(first, end))
         self.pieces.append(((s.starts[first], s.ends[end - 1]), quoted, plain))
+
+
+_EMPTY = frozenset({"no comment"})
+
+
+def says_nothing(text: str, draft: Draft) -> bool:
+    """Tell “No comment,” from a statement."""
+    (start, end), *more = (span for span, _, _ in draft.pieces)
+    return (
+        not more
+        and end - start < _LONGEST_EMPTY
+        and text[start:end].strip(" ,.!").lower() in _EMPTY
+    )
+
+
+_LONGEST_EMPTY = 20

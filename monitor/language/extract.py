@@ -12,7 +12,7 @@ from monitor.language.reader import Reader
 from monitor.language.repeats import repeats
 from monitor.language.tagger import FrameTagger
 from monitor.language.utterance import Speaker, Utterance
-from monitor.language.watch import Watch
+from monitor.language.watch import Hit, Watch
 from schemas.vocabulary import Place
 
 
@@ -44,7 +44,7 @@ class Extractor:
     def _read(
         self, text: str, lines: list[Paragraph], place: Place, published: date | None
     ) -> list[Utterance]:
-        hits = [] if self._watch is None else self._watch.hits(text, published)
+        hits = [] if self._watch is None else self._hits(self._watch, text, lines, published)
         if self._watch is not None and not any(hit.actors for hit in hits):
             return []
         reader = Reader(text, hits, self._watch, published, self._tagger, beliefs=self._beliefs)
@@ -54,6 +54,17 @@ class Extractor:
         kept = [u for u in found if u is not None]
         kept.sort(key=lambda u: (u.sentence_span[0], u.spans[0]))
         return kept
+
+    @staticmethod
+    def _hits(watch: Watch, text: str, lines: list[Paragraph], published: date | None) -> list[Hit]:
+        hits = watch.hits(text, published)
+        known = {hit.end for hit in hits}
+        for line in lines[:_TITLES]:
+            if line.headline or line.shouted:
+                more = watch.bare_hits(text, line.start, line.end)
+                hits += [hit for hit in more if hit.end not in known]
+        hits.sort(key=lambda hit: hit.start)
+        return hits
 
     def _utterance(self, text: str, draft: Draft, place: Place) -> Utterance | None:
         if not draft.pieces or not draft.sources or (draft.belief and not self._beliefs):
@@ -115,3 +126,7 @@ class Extractor:
                 for hit in self._watch.hits(who, None):
                     found += [a for a in hit.actors if a not in {s.actor for s in speakers}]
         return tuple(dict.fromkeys(found))
+
+
+# Titles and snaps stand on top.
+_TITLES = 10

@@ -5,7 +5,7 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field
 
-from monitor.language.content import clause_end, content_after, content_before
+from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
@@ -35,7 +35,9 @@ _BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
 _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
-_AHEAD = word_set("expected due set scheduled likely expecting planning planned plans hoping hopes")
+_AHEAD = word_set(
+    "yet expected due set scheduled likely expecting planning planned plans hoping hopes"
+)
 _SILENCE = word_set("nothing little nobody none")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
@@ -70,12 +72,15 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
     frames: list[Frame] = []
     shouting = is_title_case(s)
     for i in range(len(s)):
-        if s.quotes[i] is not None:
+        if s.quotes[i] is not None or (frames and frames[-1].is_within(i)):
             continue
+        word = s.lower[i]
+        frame = _set_phrase(s, i, frames)
         # A capital marks a name ("States"), except in a Headline in Title Case.
         verbal = s.words[i][0].islower() or shouting or i == 0
-        frame = _frame_at(s, i, frames, verbal=verbal, beliefs=beliefs)
-        if (frame is None or not frame.content) and s.lower[i] in NOUN_FORMS:
+        if frame is None and verbal and (word in CUE_LEMMA or (beliefs and word in BELIEF)):
+            frame = _verb(s, i, _outside(s, i, frames))
+        if (frame is None or not frame.content) and word in NOUN_FORMS:
             frame = _noun(s, i)
         if frame is not None and frame.content:
             if frames and puts_in_words(s, frames[-1], frame):
@@ -84,22 +89,19 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
     return frames
 
 
-def _frame_at(
-    s: Sentence, i: int, frames: list[Frame], *, verbal: bool, beliefs: bool
-) -> Frame | None:
-    """Return the frame that the word at ``i`` makes, whatever it is but a noun."""
+def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
+    """Phrases that attribute without a verb of saying as their head."""
     word = s.lower[i]
-    several = _phrasal(s, i) if word in OPENERS else None
-    if several is not None or (frames and frames[-1].is_within(i)):
+    if word in OPENERS and (several := _phrasal(s, i)) is not None:
         return several
     if word in {"according", "per"}:
         return _according(s, i, frames)
     if word in {"words", "phrase"}:
         return _in_words(s, i)
+    if word == "put" and s.lower[i + 1 : i + 2] == ["it"]:
+        return _as_put(s, i)
     if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
         return _quoted_as(s, i)
-    if verbal and (word in CUE_LEMMA or (beliefs and word in BELIEF)):
-        return _verb(s, i, _outside(s, i, frames))
     return None
 
 
@@ -198,23 +200,42 @@ def _quoted_as(s: Sentence, i: int) -> Frame | None:
 
 
 def _in_words(s: Sentence, i: int) -> Frame | None:
-    """``In Duarte’s words, …`` and ``…, in Duarte’s words``; the cue is the noun."""
+    """``In Duarte’s words, …``, ``…, in the words of Duarte``; the cue is the noun."""
+    if s.lower[i - 2 : i + 2] == ["in", "the", "words", "of"]:
+        source = phrase_right(s, i + 2)
+        return _beside(s, Frame(i, i + 1, source, certain=True), i - 2) if source else None
     at = i - 1
     while at > 0 and s.lower[at] != "in" and i - at < _MAX_OWNER:
         at -= 1
     owner_end = i - 1 if s.lower[i - 1] == "'s" else i
     if at < 0 or s.lower[at] != "in" or (owner_end == i and s.lower[i - 1] not in {"his", "her"}):
         return None
-    source = (at + 1, owner_end)
-    frame = Frame(i, i + 1, source, tail=i + 1, certain=True)
-    if at == 0 and i + 1 < len(s) and s.lower[i + 1] == ",":
-        end = clause_end(s, i + 2, frozenset({"say"})) if i + 2 < len(s) else i + 2
-        frame.content = [(i + 2, end)] if end > i + 2 else []
+    return _beside(s, Frame(i, i + 1, (at + 1, owner_end), certain=True), at)
+
+
+def _as_put(s: Sentence, i: int) -> Frame | None:
+    """``As Lindqvist put it, …`` and ``…, as Lindqvist put it``; the cue is "put it"."""
+    left, _ = skip_auxiliaries(s, i - 1)
+    source = phrase_left(s, left)
+    if source is None or source[0] == 0 or s.lower[source[0] - 1] != "as":
+        return None
+    return _beside(s, Frame(i, i + 2, source, certain=True), source[0] - 1)
+
+
+def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
+    """Give a frame that is an adverbial from item ``at`` on the content before or behind it."""
+    source = frame.source or (at, at)
+    end = skip_adverbials(s, max(frame.cue_end, source[1]))
+    frame.tail = max(frame.cue_end, source[1])
+    comma = end + 1 < len(s) and s.lower[end] == ","
+    if at == 0 and comma:
+        stop = clause_end(s, end + 1, frozenset({"say"}))
+        frame.content = [(end + 1, stop)] if stop > end + 1 else []
     elif at > 0:
         frame.content = content_before(s, at, 0)
-        quoted = i + 2 < len(s) and s.lower[i + 1] == "," and s.quotes[i + 2] is not None
+        quoted = comma and s.quotes[end + 1] is not None
         if quoted and all(s.quotes[last - 1] is None for _, last in frame.content):
-            frame.content.append((i + 2, i + 3))
+            frame.content.append((end + 1, end + 2))
     return frame
 
 

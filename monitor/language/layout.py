@@ -24,7 +24,8 @@ _AGENCY = re.compile(r"\s+[-–—]+\s*[A-Z][A-Z.]*(?: [A-Z][A-Z.]*){0,2}$")
 _PUBLISHER = re.compile(
     r"\s+\|\s[^|]{2,40}$|\s[-–—]\s(?:[Tt]he )?[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){1,3}$"
 )
-_TERMINAL = '.!?…"”’»:;'
+_TERMINAL = frozenset(".!?…:;,")
+_MARKS = "\"”’'»“"
 MAX_LINE = 20_000
 _DATELINE_REACH = 120
 _TAIL_REACH = 60
@@ -124,7 +125,6 @@ def is_shouted(line: str) -> bool:
 
 
 def _looks_like_headline(line: str) -> bool:
-    return (
-        not (line[-1] in _TERMINAL or line.endswith("''"))
-        and len(line[:400].split()) <= _HEADLINE_WORDS
-    )
+    # A quotation that ends a sentence has its full stop inside; one that ends a title has none.
+    ends = line.rstrip(_MARKS)[-1:] in _TERMINAL
+    return not ends and len(line[:400].split()) <= _HEADLINE_WORDS

@@ -85,7 +85,7 @@ OBJECT: Final = _inflect(
     "mention protest attack challenge champion commend congratulate thank acknowledge admit "
     "downplay discuss detail express predict recommend suggest threaten vow warn rule offer "
     "apologise apologize recall accept back support disavow disown repudiate concede reveal "
-    "ask call brand label term dub characterize characterise portray"
+    "ask call brand label term dub characterize characterise portray liken"
 )
 # urged somebody to …, accused somebody of …
 URGE: Final = _inflect(

@@ -6,7 +6,7 @@ from monitor.language.capitals import lower_capitals
 from monitor.language.cast import Cast, Figure
 from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
-from monitor.language.drafts import Draft
+from monitor.language.drafts import Draft, says_nothing
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, find_frames
 from monitor.language.layout import Paragraph
@@ -132,7 +132,7 @@ class Reader:
         for frame in frames:
             draft = self._draft(scene, frame)
             draft.headline = paragraph.headline
-            if not draft.pieces:
+            if not draft.pieces or says_nothing(self._text, draft):
                 continue
             drafts.append(draft)
             self._keep(draft, scene.paragraph)
@@ -224,7 +224,10 @@ class Reader:
         """A transcript's or headline's "Lavrov: …"."""
         s = scene.sentence
         colon = next((i for i in range(len(s)) if s.starts[i] >= begin - 1), len(s))
-        sources = resolve_source(scene, (0, colon)) if 0 < colon < len(s) - 1 else ()
+        # "Sorokin to Orsa: …", "Ferrante on defence: …".
+        aside = next((i for i in range(1, min(colon, len(s))) if s.lower[i] in {"on", "to"}), colon)
+        name = aside if paragraph.headline else colon
+        sources = resolve_source(scene, (0, name)) if 0 < colon < len(s) - 1 else ()
         if not sources or sources[0].figure is None:
             return None
         figure = sources[0].figure
@@ -236,12 +239,14 @@ class Reader:
             return None
         draft = Draft(
             sources,
-            (s.starts[0], s.ends[colon - 1]),
+            (s.starts[0], s.ends[name - 1]),
             None,
             s.start,
             s.end,
             headline=paragraph.headline,
         )
+        if name + 1 < colon and s.lower[name] == "to":
+            draft.addressee = self._text[s.starts[name + 1] : s.ends[colon - 1]]
         if paragraph.headline:
             draft.add(self._text, s, colon + 1, len(s))
         else:

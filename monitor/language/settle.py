@@ -27,6 +27,9 @@ def settle(  # noqa: C901 - one correction a branch
             frame.content[0] = (first, stop)
     if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
         frame.content = list(rule.content)
+    if found and len(found[-1].content) > 1:
+        mine = [piece for piece in frame.content if piece[1] <= frame.cue]
+        found[-1].content = [p for p in found[-1].content if p not in mine] or found[-1].content
     if found and _shares_subject(frame, found[-1]):
         _cut_before(s, found[-1], frame.cue)
     if rule is not None and found and _strays(s, frame, rule, found):

@@ -15,11 +15,19 @@ _LABEL = re.compile(
 )
 
 
+_TITLE_LABEL = re.compile(_LABEL.pattern.replace(r":(?=\s)", r" (?:on|to) [^:\n]{2,60}:(?=\s)"))
+
+
 def label_end(text: str, paragraph: Paragraph, quotes: list[Quote]) -> int:
-    """Return the offset behind the colon of a speaker label that opens the paragraph, or 0."""
+    """Return the offset behind the colon of a speaker label that opens the paragraph, or 0.
+
+    In a title the label may say to whom or on what: "Lavrov on sanctions: …".
+    """
     if quotes and quotes[0].start == paragraph.start:
         return 0
     match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if match is None and paragraph.headline:
+        match = _TITLE_LABEL.match(text, paragraph.start, paragraph.end)
     return match.end() if match and match.group()[0].isupper() else 0
 
 

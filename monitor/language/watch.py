@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.config.watchlist import Actor, ActorKind, WatchList
 from monitor.language.folding import fold_text, skeleton, variants
+from monitor.language.lexicon import CUE_LEMMA
 
 _PAST = frozenset({"former", "ex", "onetime", "outgoing"})
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
@@ -41,6 +42,10 @@ class Watch:
             for name in actor.not_:
                 for spelling in variants(name):
                     _add(self._nots, spelling, actor.id)
+        # Titles drop articles: "Rates to stay high, says central bank".
+        bare = [name for name in self._names if _ARTICLE.match(name)]
+        self._bare = {_ARTICLE.sub("", name): self._names[name] for name in bare}
+        self._bare_pattern = _compile(self._bare) if self._bare else None
         self.name_words = frozenset(name.split()[-1] for name in self._names)
         self._pattern = _compile({*self._names, *self._roles, *self._nots})
         self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
@@ -64,6 +69,19 @@ class Watch:
                     and bare[hit.start : hit.end] != folded[hit.start : hit.end]
                 ]
                 found.sort(key=lambda hit: hit.start)
+        return found
+
+    def bare_hits(self, text: str, start: int, end: int) -> list[Hit]:
+        """Find in a title the names that have an article in prose, where they begin a phrase."""
+        if self._bare_pattern is None:
+            return []
+        line = fold_text(text[start:end])
+        found = []
+        for match in self._bare_pattern.finditer(line):
+            before = line[: match.start()].rstrip()
+            if not before or before[-1] in ",:–—-" or before.split()[-1] in CUE_LEMMA:
+                actors = tuple(self._bare[" ".join(match.group().split())])
+                found.append(Hit(start + match.start(), start + match.end(), actors))
         return found
 
     def _scan(self, folded: str, day: date | None, *, lookalike: bool) -> list[Hit]:

@@ -946,6 +946,167 @@ ARTICLES = {
         ],
     ),
 }
+TURNS_OF_PHRASE = {
+    "a title that ends in a quotation": (
+        "Closure is ‘temporary’, insists Baranov\n\nThe river stands high.",
+        [told("baranov", "Closure is ‘temporary’", "insists", kind="mixed", headline=True)],
+    ),
+    "a title that tells to whom": (
+        "Baranov to Orsa: Hand over the six\n\nThe river stands high.",
+        [told("baranov", "Hand over the six", "", addressee="Orsa", headline=True)],
+    ),
+    "apposition and broadcaster": (
+        (
+            "“There will be no second referendum,” the Veldian president, Lev Sorokin, told the "
+            "BBC on Sunday."
+        ),
+        [
+            told(
+                "sorokin",
+                "There will be no second referendum,",
+                "told",
+                kind="direct",
+                addressee="the BBC",
+                said_on=date(2025, 10, 5),
+            )
+        ],
+    ),
+    "a counterpart without a list entry": (
+        "Baranov and his Orsan counterpart, Ida Falk, said that they were hopeful.",
+        [told(("baranov", None), "that they were hopeful", "said")],
+    ),
+    "floating, then another": (
+        (
+            '"Rates will stay high," Lindqvist said. "For how long is hard to say." She was '
+            'speaking in Lund.\n\n"The labour market is strong. Wages are rising."\n\nPaul '
+            'Brandt, her deputy, disagreed. "Wages are stagnant," he said.'
+        ),
+        [
+            told(
+                "lindqvist",
+                "Rates will stay high,|For how long is hard to say.",
+                "said",
+                kind="direct",
+            ),
+            told(
+                "lindqvist",
+                "The labour market is strong. Wages are rising.",
+                "",
+                kind="direct",
+                floating=True,
+            ),
+        ],
+    ),
+    "an e-mail": (
+        (
+            'Raman told staff the plant would close. "I know this hurts," she wrote in an '
+            'e-mail seen by Reuters. "It hurts me too."'
+        ),
+        [
+            told("raman", "the plant would close", "told", addressee="staff"),
+            told("raman", "I know this hurts,|It hurts me too.", "wrote", kind="direct"),
+        ],
+    ),
+    "the question before": (
+        ('Asked by lawmakers whether he regretted the closure, Baranov said: "Not for a second."'),
+        [told("baranov", "Not for a second.", "said", kind="direct")],
+    ),
+    "inserted, inverted": (
+        "The closure, insisted Baranov, was temporary.",
+        [told("baranov", "The closure|was temporary", "insisted")],
+    ),
+    "two cues, two quotations": (
+        "„Wir“ is no word for this, Baranov said; „we will wait“, he added.",
+        [
+            told("baranov", "„Wir“ is no word for this", "said", kind="mixed"),
+            told("baranov", "we will wait", "added", kind="direct"),
+        ],
+    ),
+    "angle marks": (
+        "«We will wait», Baranov said.",
+        [told("baranov", "We will wait", "said", kind="direct")],
+    ),
+    "nested, straight": (
+        "\"I told him, 'Enough is enough,' and he laughed,\" Raman said.",
+        [told("raman", "I told him, 'Enough is enough,' and he laughed,", "said", kind="direct")],
+    ),
+    "brackets and dots": (
+        '"[Halden] will not pay ... not a cent," Raman said. "Not now [or] ever."',
+        [
+            told(
+                "raman",
+                "[Halden] will not pay ... not a cent,|Not now [or] ever.",
+                "said",
+                kind="direct",
+            )
+        ],
+    ),
+    "the carmaker": (
+        "Halden denied wrongdoing. The carmaker said it had followed the rules.",
+        [
+            told("halden", "wrongdoing", "denied"),
+            told("halden", "it had followed the rules", "said"),
+        ],
+    ),
+    "a statement carried by others": (
+        ("The ministry, in a statement carried by state television, said that the envoy had left."),
+        [told("ministry", "that the envoy had left", "said")],
+    ),
+    "a lawyer": (
+        "A lawyer for Sorokin denied that the house was his.",
+        [told(None, "that the house was his", "denied", behalf="sorokin")],
+    ),
+    "an office": (
+        "Sorokin's office said in a statement that the visit had been postponed.",
+        [told(None, "that the visit had been postponed", "said", behalf="sorokin")],
+    ),
+    "in the words of": (
+        "In the words of Lindqvist, inflation is “a thief in the night”.",
+        [told("lindqvist", "inflation is “a thief in the night”", "words", kind="mixed")],
+    ),
+    "as put": (
+        "As Lindqvist put it, inflation is “a thief in the night”.",
+        [told("lindqvist", "inflation is “a thief in the night”", "put it", kind="mixed")],
+    ),
+    "as put, behind": (
+        "Inflation is “a thief in the night”, as Lindqvist put it on Tuesday.",
+        [
+            told(
+                "lindqvist",
+                "Inflation is “a thief in the night”",
+                "put it",
+                kind="mixed",
+                said_on=date(2025, 10, 7),
+            )
+        ],
+    ),
+    "likened": (
+        "Lindqvist likened inflation to “a thief in the night”.",
+        [told("lindqvist", "inflation to “a thief in the night”", "likened", kind="mixed")],
+    ),
+    "two cues of one subject": (
+        ("Lindqvist described inflation as “a thief in the night” and said it had to be stopped."),
+        [
+            told("lindqvist", "inflation as “a thief in the night”", "described", kind="mixed"),
+            told("lindqvist", "it had to be stopped", "said"),
+        ],
+    ),
+    "a colon of the desk": (
+        "Baranov stressed: the border stays shut.",
+        [told("baranov", "the border stays shut", "stressed")],
+    ),
+    "broken quotation": (
+        "Baranov said he “regrets” the incident but “will not apologise” for it.",
+        [
+            told(
+                "baranov",
+                "he “regrets” the incident but “will not apologise” for it",
+                "said",
+                kind="mixed",
+            )
+        ],
+    ),
+}
 SILENCE = {
     "declined": "Raman declined to comment on the recall.",
     "refused": "Sorokin refused to say whether he would run again.",
@@ -961,6 +1122,12 @@ SILENCE = {
     "to be said": "Lindqvist is expected to say on Thursday that rates will rise.",
     "to speak": "Lindqvist is due to speak at 1400 GMT.",
     "drawn": "Ferrante refused to be drawn on his future.",
+    "yet to say": "Baranov has yet to say whether he will attend.",
+    "not reached": "Baranov could not be reached for comment.",
+    "no mention": "Baranov made no mention of the envoy.",
+    "no comment": "“No comment,” said Baranov.",
+    "supposing": "If Baranov says that the treaty is dead, it is dead.",
+    "hopes": "Baranov wants the treaty renewed and hopes that Orsa will agree.",
     "asked what": "What did Lindqvist say about mortgages?",
     "scare quotes": "Halden Motors opened its “factory of the future” in Orsa on Monday.",
     "title": "Okafor wrote the foreword to “The Law and Its Limits” last year.",
@@ -982,6 +1149,10 @@ OTHERS = {
     "wife": "Diego Ferrante’s wife, Carla, said that he was resting.",
     "predecessor": "Lindqvist’s predecessor, Olav Berg, said that rates were too low.",
     "former office": "The former Veldian foreign minister, Piotr Anders, said the treaty was dead.",
+    "allies": "Allies of Baranov say he will quit.",
+    "counterpart": "Baranov’s Orsan counterpart, Ida Falk, said that she was hopeful.",
+    "about the actor": "“Baranov is a liar,” said Piotr Anders, the former foreign minister.",
+    "a person familiar": "According to a person familiar with the matter, Raman will resign.",
     "critic": "A critic of Okafor said that the verdict was a farce.",
 }
 
@@ -1002,6 +1173,7 @@ OTHERS = {
             "transcripts": TRANSCRIPTS,
             "marks": MARKS,
             "articles": ARTICLES,
+            "turns of phrase": TURNS_OF_PHRASE,
         }.items()
         for name, (text, expected) in cases.items()
     ],
@@ -1036,6 +1208,9 @@ TITLES = {
     "label": ("Baranov: Veldia will respond", "baranov", "Veldia will respond", ""),
     "behind": ("Veldia will respond, Baranov says", "baranov", "Veldia will respond", "says"),
     "in front": ("Baranov says Veldia will respond", "baranov", "Veldia will respond", "says"),
+    "on what": ("Baranov on sanctions: they will fail", "baranov", "they will fail", ""),
+    "without an article": ("Rates to stay high, says central bank", "bank", "Rates to stay high",
+                           "says"),
     "warns": ("Central bank chief Lindqvist warns of recession", "lindqvist", "recession",
               "warns"),
 }  # fmt: skip
@@ -1066,13 +1241,14 @@ def test_headline(newsroom: Extractor, title: str, actor: str, words: str, cue: 
     check(newsroom, text, [told(actor, words, cue, headline=True)])
 
 
-@pytest.mark.parametrize(("title", "words"), [(t[0], t[2]) for t in TITLES.values()], ids=TITLES)
-def test_title_is_not_counted_twice(newsroom: Extractor, title: str, words: str) -> None:
+@pytest.mark.parametrize(("title", "actor", "words", "cue"), TITLES.values(), ids=TITLES)
+def test_title_is_not_counted_twice(
+    newsroom: Extractor, title: str, actor: str, words: str, cue: str
+) -> None:
     """What title and article both say is the article's."""
-    actor = "lindqvist" if "Lindqvist" in title else "baranov"
-    name = "Elsa Lindqvist" if actor == "lindqvist" else "Anton Baranov"
-    said = "warned of recession" if actor == "lindqvist" else f"said that {words}"
-    found = newsroom.find(f"{name} {said} on Monday.", title=title, published=DAY)
+    name = next(a.name for a in WORLD.actors if a.id == actor)
+    said = f"warned of {words}" if cue == "warns" else f"said that {words}"
+    found = newsroom.find(f"The {name} {said} on Monday.", title=title, published=DAY)
     assert [(u.place, u.speakers[0].actor) for u in found] == [(Place.TEXT, actor)]
 
 
