@@ -27,16 +27,20 @@ def repeats(title: str, told: Utterance, text: str, body: list[Utterance]) -> bo
     """Tell whether what a title says that somebody said stands in the article as well.
 
     It does where a statement of the same actor has half of its words or more, small words apart,
-    or the same telling verb ("admits doping", "admitted that he had used the substance").
+    or the same telling verb ("admits doping", "admitted that he had used the substance"); and where
+    somebody else's has all of them: "Union threatens strike", of which its leader spoke.
     """
     wanted = _stems(" ".join(title[start:end] for start, end in told.spans))
     verb = lemma_of(told.cue.lower())
     for u in body:
+        shared = wanted & _stems(text[slice(*u.sentence_span)])
         if not _speakers(u) & _speakers(told):
+            if wanted and shared == wanted:
+                return True
             continue
         if verb not in _PLAIN and verb == lemma_of(u.cue.lower()):
             return True
-        if len(wanted & _stems(text[slice(*u.sentence_span)])) >= _SHARED * len(wanted):
+        if len(shared) >= _SHARED * len(wanted):
             return True
     return False
 

@@ -98,3 +98,11 @@ def test_capitals_below_prose_are_links(extractor: Extractor) -> None:
     """Between paragraphs a line in capitals leads to another story."""
     text = "The river is high.\n\nREYL SAYS RIVER WILL RISE\n\nIt rained on Monday."
     assert extractor.find(text) == []
+
+
+def test_title_that_names_a_body_for_its_leader_repeats(extractor: Extractor) -> None:
+    """What a title says of an organisation is not told twice where its head said all of it."""
+    title = "Energy Ministry threatens closure of the pipe"
+    text = "The closure of the pipe is near, Tomas Reyl said on Monday."
+    assert in_title(extractor, title, text) == []
+    assert in_title(extractor, title) == [("ministry", "closure of the pipe")]
