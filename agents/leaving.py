@@ -5,9 +5,10 @@ waits for the main one. The group then keeps a member that nobody is until its s
 partitions that nobody reads.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 
 from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
 from aiokafka.errors import KafkaError
@@ -21,15 +22,19 @@ from monitor.engine.kafka_topics import application_id
 
 logger = logging.getLogger(__name__)
 
+_END_SECONDS: Final = 2.0
+
 
 async def leave_groups(kafka: Kafka, apps: Iterable[KafkaApp]) -> None:
     """Leave the groups of applications that have been stopped, where they are still members.
 
     A broker that is away is left alone: it ends the session by itself.
     """
-    members = {
-        application_id(kafka, app.role): cast("Consumer", app.app.consumer).member() for app in apps
+    consumers = {
+        application_id(kafka, app.role): cast("Consumer", app.app.consumer) for app in apps
     }
+    await asyncio.gather(*(consumer.end(_END_SECONDS) for consumer in consumers.values()))
+    members = {group: consumer.member() for group, consumer in consumers.items()}
     left = {group: member for group, member in members.items() if member}
     if not left:
         return

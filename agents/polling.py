@@ -56,6 +56,7 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
         self._clock = clock
         self._listed: dict[int, dict[str, Feed]] = {}
         self._unread = False
+        self._ending = False
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -83,6 +84,7 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
         except (KafkaError, OSError) as error:
             raise away(self._kafka, error) from error
         finally:
+            self._ending = True
             await self._halt()
             await consumer.stop()
 
@@ -93,6 +95,8 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships n
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         """Begin with what is given; it is polled when its list has been read."""
+        if self._ending:
+            return  # given while the consumer was leaving
         self._listed = {partition.partition: {} for partition in assigned}
         self._unread = True
         self._changed.clear()

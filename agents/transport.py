@@ -5,6 +5,7 @@ offsets to fetch it again. aiokafka 0.14 seeks only where an offset above 0 is c
 first records of a partition were passed over, and the next commit took them for done.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
@@ -27,6 +28,21 @@ class Consumer(aiokafka.Consumer):
         if fresh:
             await self.seek_wait(await self.earliest_offsets(*fresh))
         return committed
+
+    def close(self) -> None:
+        """Leave closing to the thread's own stop, which signs off before the connection goes.
+
+        Faust closes when partitions are given to an application that is being stopped.
+        """
+
+    async def end(self, seconds: float) -> None:
+        """Stop what its thread may have started after it was itself stopped, within a bound."""
+        thread = self._thread
+        consumer = thread._consumer  # noqa: SLF001
+        if consumer is None or not thread.thread_loop.is_running():
+            return
+        stopping = asyncio.run_coroutine_threadsafe(consumer.stop(), thread.thread_loop)
+        await asyncio.wait({asyncio.wrap_future(stopping)}, timeout=seconds)
 
     def member(self) -> str:
         """Return the id under which it is a member of its group; empty if it is none."""

@@ -158,12 +158,16 @@ async def running(
                 sender.forget()
 
         stack.push_async_callback(leave_groups, service.kafka, worker.apps)
+        starts: list[asyncio.Task[None]] = []
+        stack.push_async_callback(_end, starts)
         for kafka in worker.apps:
             delivers = kafka.role is Role.DELIVER
             _tell(kafka, readiness, worker.hops_of(kafka), rebuild if delivers else None)
             kafka.app.finalize()
             stack.push_async_callback(_stop, kafka.app)
-        await _start(worker)
+        starts.append(asyncio.create_task(_start(worker)))
+        # Faust stops no consumer whose start was cancelled: it is stopped first, then its start.
+        await asyncio.shield(starts[0])
         if sender is not None:
             await stack.enter_async_context(beside(sender))
         stack.push_async_callback(_drain, worker, service.kafka.drain)
@@ -171,15 +175,17 @@ async def running(
 
 
 async def _start(worker: Worker) -> None:
-    """Start the applications; this lasts until their tables are recovered.
+    """Start the applications, which lasts until their tables are recovered."""
+    await asyncio.gather(*(kafka.app.start() for kafka in worker.apps))
 
-    Who is cancelled meanwhile stops them. Their start goes on beside, because Faust does not stop
-    a consumer whose start was cancelled, and that may be a member of its group by then.
-    """
-    starting = asyncio.gather(*(kafka.app.start() for kafka in worker.apps))
-    # Nobody waits for one that is stopped while it goes on.
-    starting.add_done_callback(lambda done: done.cancelled() or done.exception())
-    await asyncio.shield(starting)
+
+async def _end(starts: "Sequence[asyncio.Task[None]]") -> None:
+    """Let a start that has outlived the stop go no further."""
+    for start in starts:
+        start.cancel()
+        await asyncio.wait({start}, timeout=_STOP_SECONDS)
+        if start.done() and not start.cancelled():
+            start.exception()  # told to whoever waited for it
 
 
 def _tell(

@@ -41,7 +41,7 @@ async def members(kafka: Kafka, role: Role) -> int:
     return len(listed)
 
 
-@pytest.mark.parametrize("moment", ["Starting...", "(Re-)joining group", "opening partition"])
+@pytest.mark.parametrize("moment", ["Starting...", "(Re-)joining", "opening partition"])
 async def test_worker_stopped_while_it_starts_leaves_its_groups(
     moment: str, service: Service, story: Path, receiver: Receiver, tmp_path: Path
 ) -> None:
