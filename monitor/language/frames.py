@@ -297,7 +297,17 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
         return True
-    return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+    if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
+        return any(w in _BE for w in met)  # "is reported to have"
+    # "Asked about it, Reyl …", "Reyl, asked about it, …"
+    aside = left >= 0 and s.lower[left] == "," and s.lower[i + 1 : i + 2] != ["for"]
+    return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))
+
+
+def _resumes(s: Sentence, i: int) -> bool:
+    """Whether another cue follows behind a comma."""
+    comma = next((j for j in range(i, len(s)) if s.lower[j] == ","), len(s) - 1)
+    return any(s.lower[j] in SAY for j in range(comma + 1, min(len(s), comma + 3)))
 
 
 def _in_doubt(s: Sentence, last: int) -> bool:
@@ -328,6 +338,18 @@ def is_supposed(s: Sentence, i: int) -> bool:
 _MODALS = frozenset({"would", "could", "should", "might", "will", "may", "can", "must"})
 
 
+def announcing(s: Sentence) -> Frame | None:
+    """``Lindqvist said:``, ``here is what Raman had to say:`` above a quotation of its own."""
+    for i in range(len(s) - 2, max(0, len(s) - _LEAD_IN) - 1, -1):
+        if s.quotes[i] is not None or s.lower[i] not in SAY or s.words[i][0].isupper():
+            continue
+        source = _left_subject(s, skip_auxiliaries(s, i - 1)[0])
+        if source is None or is_silent(s, i):
+            return None
+        return Frame(i, i + 1, source, tail=i + 1)
+    return None
+
+
 def _denied(s: Sentence, i: int, met: list[str]) -> bool:
     """Negated, refused, hypothetical and questioned cues report nothing."""
     if is_silent(s, i) or "to" in met:
@@ -353,6 +375,8 @@ def _right_subject(s: Sentence, i: int) -> Range | None:
     if found is None:
         return None
     first = s.words[found[0]]
+    if s.words[found[1] - 1][0].isupper() and first[0].islower() and found[1] - found[0] <= 4:  # noqa: PLR2004
+        return found  # "says furious Ferrante"
     if s.lower[found[0]] in DETERMINERS | {"he", "she", "they", "it"} or first[0].isupper():
         return found
     last = s.lower[found[1] - 1]

@@ -2,7 +2,14 @@
 
 from monitor.language.content import clause_end
 from monitor.language.lexicon import AUXILIARIES, NEGATIONS
-from monitor.language.phrases import Range, is_adverb, phrase_left, phrase_right, skip_auxiliaries
+from monitor.language.phrases import (
+    Range,
+    date_phrase,
+    is_adverb,
+    phrase_left,
+    phrase_right,
+    skip_auxiliaries,
+)
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -72,7 +79,11 @@ def _maker(s: Sentence, verb: int) -> Range | None:
 
 def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
     """Find what the noun at item ``i`` claims, warns of or promises; empty where it tells not."""
-    at = source[1] if source[0] > i else i + 1
+    at = date_phrase(s, source[1]) if source[0] > i else i + 1
+    if at < len(s) and s.lower[at] == "to":
+        # "promise to investors that …": to whom it was made is no part of it.
+        reach = range(at + 1, min(len(s), at + _MAX_ADJECTIVES + 1))
+        at = next((j for j in reach if s.lower[j] == "that"), at)
     if at < len(s) and s.lower[at] == ":" and at + 1 < len(s):
         at += 1
     elif at >= len(s) or (s.lower[at] not in _OPENERS and s.quotes[at] is None):

@@ -8,7 +8,7 @@ from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft, says_nothing
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
-from monitor.language.frames import Frame, find_frames
+from monitor.language.frames import Frame, announcing, find_frames
 from monitor.language.layout import Paragraph
 from monitor.language.lexicon import CANDIDATES
 from monitor.language.names import is_title_case
@@ -124,8 +124,9 @@ class Reader:
             frames = self._tagger.frames(
                 s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
             )
-        if loose and not frames and s.words[-1] == ":":
-            self._pending = self._draft(scene, loose[-1])
+        if not frames and s.words[-1] == ":":
+            announced = loose[-1] if loose else announcing(s)
+            self._pending = self._draft(scene, announced) if announced is not None else None
         for frame in frames:
             draft = self._draft(scene, frame)
             draft.headline = paragraph.headline
@@ -215,7 +216,7 @@ class Reader:
             self._add_line(self._turn, paragraph.start, paragraph.end)
             self._previous_paragraph = scene.paragraph
             return True
-        return paragraph.headline and self._tail_label(scene)
+        return paragraph.headline and (self._tail_label(scene) or self._head_quote(scene))
 
     def _label(self, scene: Scene, begin: int, paragraph: Paragraph) -> Draft | None:
         """A transcript's or headline's "Lavrov: …"."""
@@ -271,6 +272,24 @@ class Reader:
         if draft.pieces:
             self._keep(draft, scene.paragraph)
         return bool(draft.pieces)
+
+    def _head_quote(self, scene: Scene) -> bool:
+        """A headline's "‘We were robbed’: Reyl furious"."""
+        s = scene.sentence
+        if len(s) < _LEAST or s.quotes[0] is None or s.words[1] != ":":
+            return False
+        for mention in scene.mentions:
+            name = mention.name
+            if name.outer == 2 and mention.figure.actor is not None:  # noqa: PLR2004 - behind the colon
+                figure = mention.figure
+                at = (s.starts[name.outer], s.ends[name.end - 1])
+                source = Source(figure, figure.name)
+                draft = Draft((source,), at, None, s.start, s.end, headline=True)
+                draft.add(self._text, s, 0, 1)
+                if draft.pieces:
+                    self._keep(draft, scene.paragraph)
+                return bool(draft.pieces)
+        return False
 
     def _add_line(self, draft: Draft, start: int, end: int) -> None:
         """A line of a turn is the speaker's own words, with or without marks around it."""
@@ -332,5 +351,6 @@ MAX_ITEMS_READ = 60_000
 MAX_TAGGED = 40_000
 MAX_STATEMENTS = 2_000
 _LABELS = 3
+_LEAST = 4
 _LONGEST_LABEL = 6
 _DASHES = frozenset({"–", "—", "-", "--"})

@@ -2,9 +2,9 @@
 
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, URGE
+from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, TELL, URGE
 from monitor.language.nouns import noun_source
-from monitor.language.phrases import is_adverb
+from monitor.language.phrases import is_adverb, phrase_right, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -43,6 +43,13 @@ def settle(  # noqa: C901 - one correction a branch
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
                 frame.content[index] = (first, i)
                 break
+
+
+def clip_nested(frame: Frame, found: list[Frame]) -> None:
+    """``Okafor told them that …, two people said``: what they said holds what she told, no more."""
+    for earlier in found:
+        for _, end in (p for p in frame.content if p[0] <= earlier.cue < p[1] <= frame.cue):
+            earlier.content = [(a, min(b, end)) for a, b in earlier.content if a < end]
 
 
 def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
@@ -111,6 +118,23 @@ def announces(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def is_told(s: Sentence, frame: Frame) -> bool:
+    """Tell "Lindqvist was told that …", which is not hers; "by" names whose it is."""
+    word = s.lower[frame.cue]
+    if word not in TELL or word.endswith("ing") or word in NOUN_FORMS or frame.source is None:
+        return False
+    left, met = skip_auxiliaries(s, frame.cue - 1)
+    if _BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
+        return False
+    if s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
+        frame.source = phrase_right(s, frame.cue + 2)
+        return frame.source is None
+    return True
+
+
+_BE = word_set("is was were are been being be")
+
+
 def is_idle(s: Sentence, frame: Frame) -> bool:
     """Tell "spoke for an hour" and "wrote the foreword", which say nothing of what was said."""
     lemma = lemma_of(s.lower[frame.cue])
@@ -149,8 +173,15 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         return True
     if lemma_of(s.lower[rule.cue]) == "warn" and s.lower[first - 1] == "of":
         return True
+    if lemma_of(s.lower[rule.cue]) in _DENIALS:
+        return any(word in _ALLEGED for word in s.lower[first : min(end, first + 4)])
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 
 
+_DENIALS = word_set("reject dismiss deny dispute refute rebuff")
+_ALLEGED = word_set(
+    "suggestion suggestions claim claims accusation accusations allegation allegations charge "
+    "charges report reports criticism rumours rumors speculation notion idea talk"
+)
 _CLAUSES = word_set("that whether how why what")
 _RELATIVES = word_set("which who whose where whom though although while whereas yet but")

@@ -20,7 +20,15 @@ from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
 from monitor.language.sentences import Sentence
-from monitor.language.settle import announces, is_idle, is_owned_clause, is_plain, settle
+from monitor.language.settle import (
+    announces,
+    clip_nested,
+    is_idle,
+    is_owned_clause,
+    is_plain,
+    is_told,
+    settle,
+)
 
 
 def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
@@ -112,6 +120,7 @@ class FrameTagger:
         for cue in cues:
             rule = by_cue.get(cue)
             if rule is not None and rule in settled:
+                clip_nested(rule, found)
                 found.append(rule)
                 continue
             named = features.cue_features(cue, rule)
@@ -126,9 +135,14 @@ class FrameTagger:
             if not owned and judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
-                if announces(s, judged.frame) or is_idle(s, judged.frame):
+                if (
+                    announces(s, judged.frame)
+                    or is_idle(s, judged.frame)
+                    or is_told(s, judged.frame)
+                ):
                     continue
                 settle(s, judged.frame, rule, found)
+                clip_nested(judged.frame, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
                     found.pop()
                 found.append(judged.frame)
