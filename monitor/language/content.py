@@ -15,7 +15,8 @@ _STOPS = frozenset(".!?")
 _ADJUNCTS = word_set("before after during when while as amid following until despite since")
 _VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
-    "address message report video broadcast hearing remarks debate twitter facebook"
+    "address message report video broadcast hearing remarks debate twitter facebook stop event "
+    "forum gathering meeting fundraiser ceremony summit filing memo court trial testimony column"
 )
 _RELATIVES = word_set("which who whose whom where")
 _THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")

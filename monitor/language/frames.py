@@ -9,6 +9,7 @@ from monitor.language.content import clause_end, content_after, content_before, 
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
+    CONJUNCTIONS,
     CUE_LEMMA,
     DETERMINERS,
     NEGATIONS,
@@ -23,6 +24,8 @@ from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
 from monitor.language.phrases import (
     Range,
+    date_phrase,
+    is_adverb,
     phrase_left,
     phrase_right,
     skip_auxiliaries,
@@ -295,6 +298,8 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if s.words[-1] == "?" and _asks(s, i):
         return True
+    if i + 1 < len(s) and s.lower[i + 1] in AUXILIARIES - {"to"} and _all_of_it(s, left):
+        return True
     if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
         return True
     if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
@@ -321,6 +326,17 @@ def _in_doubt(s: Sentence, last: int) -> bool:
     while before > 0 and s.lower[before] == "even":
         before -= 1
     return before >= 0 and s.lower[before] in _DOUBTS
+
+
+def _all_of_it(s: Sentence, last: int) -> bool:
+    """``Everything Trump says is …``: about what is said, and not what was said."""
+    subject = phrase_left(s, last)
+    return subject is not None and not _WHATEVER.isdisjoint(
+        s.lower[max(0, subject[0] - 1) : subject[0] + 1]
+    )
+
+
+_WHATEVER = word_set("everything anything whatever nothing all much")
 
 
 def _asks(s: Sentence, i: int) -> bool:
@@ -469,11 +485,12 @@ _LONGEST_PLACE = 14
 def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:
     """``The museum, Obama said, would …``: content around its attribution, or behind it."""
     first, last = before[0][0], before[-1][1]
+    at = _skip_when(s, at)
     if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
         return before, []
     following = s.lower[at + 1]
     rest = [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
-    if following in AUXILIARIES or (following.endswith("s") and following not in SAY):
+    if following in AUXILIARIES or (_third_person(following)):
         return before, rest
     if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
         return before, rest
@@ -493,6 +510,23 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         # "In the end, Obama said, union voters …": a lead-in alone says nothing.
         return ([], rest) if s.lower[first] in PREPOSITIONS else (before, rest)
     return before, []
+
+
+def _third_person(word: str) -> bool:
+    return word.endswith("s") and word not in SAY and word not in PREPOSITIONS | CONJUNCTIONS
+
+
+def _skip_when(s: Sentence, at: int) -> int:
+    """``…, Cruz said then, …``, ``…, Cruz said on Monday, …``."""
+    behind = at
+    while behind < len(s) and s.quotes[behind] is None:
+        moved = date_phrase(s, behind) or behind
+        if moved == behind and is_adverb(s.lower[behind]):
+            moved = behind + 1
+        if moved == behind:
+            break
+        behind = moved
+    return behind if behind < len(s) and s.lower[behind] == "," else at
 
 
 def _verbal(s: Sentence, i: int) -> bool:

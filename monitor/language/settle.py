@@ -2,16 +2,14 @@
 
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, TELL, URGE
+from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, URGE
 from monitor.language.nouns import noun_source
 from monitor.language.phrases import is_adverb, phrase_right, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
 
-def settle(  # noqa: C901 - one correction a branch
-    s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]
-) -> None:
+def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -> None:
     """Correct a frame in place, and the one before it.
 
     The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
@@ -36,13 +34,25 @@ def settle(  # noqa: C901 - one correction a branch
         frame.source = rule.source
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
+    _end_before_relative(s, frame)
+
+
+def _end_before_relative(s: Sentence, frame: Frame) -> None:
+    """``rejected the offer, which …``: what follows the comma is the reporter's."""
     for index, (first, end) in enumerate(frame.content):
         if s.quotes[first] is not None or s.lower[first] in _CLAUSES or end <= frame.cue:
             continue
         for i in range(first + 1, end - 1):
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
-                frame.content[index] = (first, i)
+                if not _goes_on(s, i + 1, end):
+                    frame.content[index] = (first, i)
                 break
+
+
+def _goes_on(s: Sentence, first: int, end: int) -> bool:
+    """``accused Falk, who was born in Lund, of fraud``: behind the insertion it is told of what."""
+    close = next((i for i in range(first + 1, end) if s.lower[i] == ","), end)
+    return close + 1 < end and s.lower[close + 1] in {"of", "for", "to", "as"}
 
 
 def clip_nested(frame: Frame, found: list[Frame]) -> None:
@@ -52,12 +62,18 @@ def clip_nested(frame: Frame, found: list[Frame]) -> None:
             earlier.content = [(a, min(b, end)) for a, b in earlier.content if a < end]
 
 
+def takes_in_cue(frame: Frame, found: list[Frame]) -> bool:
+    """Tell a source that holds the verb of another statement, and so is none."""
+    source = frame.source
+    return source is not None and any(source[0] <= f.cue < source[1] for f in found)
+
+
 def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
     """Tell a source that takes in another cue, or stands in what the same speaker said."""
     source = frame.source
     if source is None or rule.source is None:
         return False
-    if any(source[0] <= earlier.cue < source[1] for earlier in found):
+    if takes_in_cue(frame, found):
         return True
     inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
     joined = s.lower[frame.cue - 1] in {"and", "but"}
@@ -121,7 +137,7 @@ def announces(s: Sentence, frame: Frame) -> bool:
 def is_told(s: Sentence, frame: Frame) -> bool:
     """Tell "Lindqvist was told that …", which is not hers; "by" names whose it is."""
     word = s.lower[frame.cue]
-    if word not in TELL or word.endswith("ing") or word in NOUN_FORMS or frame.source is None:
+    if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
         return False
     left, met = skip_auxiliaries(s, frame.cue - 1)
     if _BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
@@ -132,6 +148,7 @@ def is_told(s: Sentence, frame: Frame) -> bool:
     return True
 
 
+_PARTICIPLES = ("ed", "told", "written", "sworn", "said")
 _BE = word_set("is was were are been being be")
 
 

@@ -28,6 +28,7 @@ from monitor.language.settle import (
     is_plain,
     is_told,
     settle,
+    takes_in_cue,
 )
 
 
@@ -142,6 +143,8 @@ class FrameTagger:
                 ):
                     continue
                 settle(s, judged.frame, rule, found)
+                if takes_in_cue(judged.frame, found):
+                    continue
                 clip_nested(judged.frame, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
                     found.pop()

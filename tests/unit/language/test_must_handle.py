@@ -1218,6 +1218,28 @@ CIRCUMSTANCES = {
         [told("sorokin", "We will respond", "", kind="direct", headline=True)],
     ),
 }
+ASIDES = {
+    "then": (
+        "The truth, Baranov said then, was that nobody had been asked.",
+        [told("baranov", "The truth|was that nobody had been asked", "said")],
+    ),
+    "when, in the middle": (
+        "The treaty, Baranov said on Monday, was a scrap of paper.",
+        [told("baranov", "The treaty|was a scrap of paper", "said", said_on=date(2025, 10, 6))],
+    ),
+    "an aside in what was said": (
+        "Sorokin accused Ida Falk, who was born in Lund, of spying for Orsa.",
+        [told("sorokin", "Ida Falk, who was born in Lund, of spying for Orsa", "accused")],
+    ),
+    "at an event": (
+        "Lindqvist says at a fundraiser in Lund, Orsa, that rates will rise.",
+        [told("lindqvist", "that rates will rise", "says")],
+    ),
+    "in a court filing": (
+        "Halden said in a court filing that the brakes had been tested.",
+        [told("halden", "that the brakes had been tested", "said")],
+    ),
+}
 SILENCE = {
     "declined": "Raman declined to comment on the recall.",
     "refused": "Sorokin refused to say whether he would run again.",
@@ -1241,6 +1263,10 @@ SILENCE = {
     "hopes": "Baranov wants the treaty renewed and hopes that Orsa will agree.",
     "was told": "Lindqvist was told that the loan would be repaid.",
     "is reported": "Okafor is reported to have told colleagues that she would retire.",
+    "everything": "Everything Baranov says is a lie.",
+    "was criticised": "Baranov has been harshly criticised for his words.",
+    "was accused": "Lindqvist was accused of spying.",
+    "statements to": "Raman’s statements to the police are sealed.",
     "asked what": "What did Lindqvist say about mortgages?",
     "scare quotes": "Halden Motors opened its “factory of the future” in Orsa on Monday.",
     "title": "Okafor wrote the foreword to “The Law and Its Limits” last year.",
@@ -1288,6 +1314,7 @@ OTHERS = {
             "articles": ARTICLES,
             "turns of phrase": TURNS_OF_PHRASE,
             "circumstances": CIRCUMSTANCES,
+            "asides": ASIDES,
         }.items()
         for name, (text, expected) in cases.items()
     ],
