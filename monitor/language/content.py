@@ -236,8 +236,14 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
     if following in {"and", "but", "while", "although", "though"}:
         return _cue_follows(s, i + 2, end, subject=True)
     if thing and following in _THING_ENDS:
-        return True
+        return not (following in _RELATIVES and told_of(s, i + 1, end))
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
+
+
+def told_of(s: Sentence, first: int, end: int) -> bool:
+    """``accused Falk, who was born in Lund, of fraud``: behind the insertion it is told of what."""
+    close = next((i for i in range(first + 1, end) if s.lower[i] == ","), end)
+    return close + 1 < end and s.lower[close + 1] in {"of", "for", "to", "as"}
 
 
 def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:

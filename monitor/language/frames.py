@@ -93,10 +93,10 @@ def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
         return _according(s, i, frames)
     if word in {"words", "phrase"}:
         return _in_words(s, i)
-    if word == "put" and s.lower[i + 1 : i + 2] == ["it"]:
-        return _as_put(s, i)
     if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
         return _quoted_as(s, i)
+    if i > 1 and ((word == "put" and s.lower[i + 1 : i + 2] == ["it"]) or word in SAY):
+        return _as_put(s, i)
     return None
 
 
@@ -182,12 +182,22 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
 
 
 def _as_put(s: Sentence, i: int) -> Frame | None:
-    """``As Lindqvist put it, …`` and ``…, as Lindqvist put it``; the cue is "put it"."""
-    left, _ = skip_auxiliaries(s, i - 1)
+    """``As Lindqvist put it, …``, ``as Reyl said on Monday, …``, ``…, as Duarte pointed out``."""
+    left, met = skip_auxiliaries(s, i - 1)
     source = phrase_left(s, left)
     if source is None or source[0] == 0 or s.lower[source[0] - 1] != "as":
         return None
-    return _beside(s, Frame(i, i + 2, source, certain=True), source[0] - 1)
+    if not {"to", "not", "never"}.isdisjoint(met):
+        return None
+    end = i + 2 if s.lower[i + 1 : i + 2] in (["it"], ["out"]) else i + 1
+    at = source[0] - 1
+    behind = skip_adverbials(s, end)
+    ends = behind + 1 >= len(s) or (
+        s.lower[behind] in {",", "."} and (at == 0) is (behind + 1 < len(s))
+    )
+    if not ends:
+        return None
+    return _beside(s, Frame(i, end, source, certain=True), at)
 
 
 def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
@@ -229,6 +239,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if _denied(s, i, met):
         return None
     participle = word.endswith("ing")
+    if participle and i == 0:
+        return _opening(s)
     if not participle and any(w in _BE for w in met):
         return None  # passive: "was told", "is called"
     belief = word not in CUE_LEMMA
@@ -273,6 +285,20 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     return frame
 
 
+def _opening(s: Sentence) -> Frame | None:
+    """``Citing weak demand, Halden …``: the subject stands behind the comma."""
+    comma = next((j for j in range(1, min(len(s), _MAX_OPENING)) if s.lower[j] == ","), None)
+    if comma is None or comma == 1:
+        return None
+    source = phrase_right(s, comma + 1)
+    if source is None or s.words[comma - 1][0].isdigit():
+        return None
+    return Frame(0, 1, source, [(1, comma)], tail=source[1])
+
+
+_MAX_OPENING = 30
+
+
 def _classes(word: str, *, belief: bool) -> str:
     kinds = ["say"] if word in SAY or belief else []
     kinds += ["tell"] if word in TELL else []
@@ -286,7 +312,7 @@ def is_silent(s: Sentence, i: int) -> bool:
     left, met = skip_auxiliaries(s, i - 1)
     if any(w in NEGATIONS or w.endswith("n't") for w in met):
         return True
-    if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
+    if left >= 0 and met and _held_back(s.lower[left], met):
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
@@ -294,19 +320,22 @@ def is_silent(s: Sentence, i: int) -> bool:
         return i + 2 < len(s) and (
             s.lower[i + 2] in _SAYING or s.lower[i + 2 : i + 4] == ["be", "drawn"]
         )
-    if _in_doubt(s, left):
-        return True
-    if s.words[-1] == "?" and _asks(s, i):
+    if _in_doubt(s, left) or (s.words[-1] == "?" and _asks(s, i)):
         return True
     if i + 1 < len(s) and s.lower[i + 1] in AUXILIARIES - {"to"} and _all_of_it(s, left):
-        return True
-    if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
         return True
     if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
         return any(w in _BE for w in met)  # "is reported to have"
     # "Asked about it, Reyl …", "Reyl, asked about it, …"
     aside = left >= 0 and s.lower[left] == "," and s.lower[i + 1 : i + 2] != ["for"]
     return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))
+
+
+def _held_back(before: str, met: list[str]) -> bool:
+    """``declined to say``, ``is expected to say``, ``his recently revealed plan``."""
+    if "to" in met:
+        return before in _REFUSALS or before in _AHEAD
+    return before in DETERMINERS - {"this"} and AUXILIARIES.isdisjoint(met)
 
 
 def _resumes(s: Sentence, i: int) -> bool:
@@ -357,7 +386,11 @@ _MODALS = frozenset({"would", "could", "should", "might", "will", "may", "can", 
 def announcing(s: Sentence) -> Frame | None:
     """``Lindqvist said:``, ``here is what Raman had to say:`` above a quotation of its own."""
     for i in range(len(s) - 2, max(0, len(s) - _LEAD_IN) - 1, -1):
-        if s.quotes[i] is not None or s.lower[i] not in SAY or s.words[i][0].isupper():
+        if s.quotes[i] is not None or s.words[i][0].isupper():
+            continue
+        if s.lower[i] in NOUN_FORMS and (owner := noun_source(s, i)) is not None:
+            return Frame(i, i + 1, owner, tail=i + 1)
+        if s.lower[i] not in SAY:
             continue
         source = _left_subject(s, skip_auxiliaries(s, i - 1)[0])
         if source is None or is_silent(s, i):

@@ -125,7 +125,7 @@ class Reader:
                 s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
             )
         if not frames and s.words[-1] == ":":
-            announced = loose[-1] if loose else announcing(s)
+            announced = announcing(s) or (loose[-1] if loose else None)
             self._pending = self._draft(scene, announced) if announced is not None else None
         for frame in frames:
             draft = self._draft(scene, frame)

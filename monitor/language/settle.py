@@ -1,8 +1,9 @@
 """What rules know better than the statistics of one newsroom's style."""
 
+from monitor.language.content import told_of
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, SAY, URGE
+from monitor.language.lexicon import AUXILIARIES, DETERMINERS, NOUN_FORMS, PRONOUNS, SAY, URGE
 from monitor.language.nouns import noun_source
 from monitor.language.phrases import is_adverb, phrase_right, skip_auxiliaries
 from monitor.language.sentences import Sentence
@@ -32,9 +33,36 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
         _cut_before(s, found[-1], frame.cue)
     if rule is not None and found and _strays(s, frame, rule, found):
         frame.source = rule.source
+    _end_lead_in(s, frame)
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     _end_before_relative(s, frame)
+
+
+def _end_lead_in(s: Sentence, frame: Frame) -> None:
+    """``As Reyl spoke of unity, Duarte …``: a lead-in's words end where the main clause begins."""
+    if frame.source is None or s.lower[0] not in _LEADS:
+        return
+    start = min(frame.source[0], frame.cue)
+    if start > _LONGEST_LEAD or "," in s.lower[:start]:
+        return
+    for index, (first, end) in enumerate(frame.content):
+        if first < start:
+            continue
+        comma = next((i for i in range(first + 1, end - 1) if s.lower[i] == ","), None)
+        if comma == first + 1 and s.lower[first] == "out":
+            continue  # "As Duarte pointed out, …"
+        if comma is not None and _opens_main(s, comma + 1):
+            frame.content[index] = (first, comma)
+
+
+def _opens_main(s: Sentence, at: int) -> bool:
+    word = s.words[at]
+    return word[0].isupper() or s.lower[at] in PRONOUNS | DETERMINERS | {"there"}
+
+
+_LEADS = word_set("as when while after before although though since because if despite contrary")
+_LONGEST_LEAD = 4
 
 
 def _end_before_relative(s: Sentence, frame: Frame) -> None:
@@ -44,15 +72,9 @@ def _end_before_relative(s: Sentence, frame: Frame) -> None:
             continue
         for i in range(first + 1, end - 1):
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
-                if not _goes_on(s, i + 1, end):
+                if not told_of(s, i + 1, end):
                     frame.content[index] = (first, i)
                 break
-
-
-def _goes_on(s: Sentence, first: int, end: int) -> bool:
-    """``accused Falk, who was born in Lund, of fraud``: behind the insertion it is told of what."""
-    close = next((i for i in range(first + 1, end) if s.lower[i] == ","), end)
-    return close + 1 < end and s.lower[close + 1] in {"of", "for", "to", "as"}
 
 
 def clip_nested(frame: Frame, found: list[Frame]) -> None:

@@ -1240,6 +1240,42 @@ ASIDES = {
         [told("halden", "that the brakes had been tested", "said")],
     ),
 }
+LEAD_INS = {
+    "an opening participle": (
+        "Calling the ruling a disgrace, Raman vowed to appeal.",
+        [told("raman", "the ruling a disgrace", "Calling"), told("raman", "to appeal", "vowed")],
+    ),
+    "a lead-in of another speaker": (
+        "As Baranov talked about unity, Lindqvist warned of a split.",
+        [told("baranov", "unity", "talked"), told("lindqvist", "a split", "warned")],
+    ),
+    "although": (
+        "Although Raman has admitted using the fund, she does not defend it.",
+        [told("raman", "using the fund", "admitted")],
+    ),
+    "as somebody said": (
+        "As Lindqvist said on Tuesday, inflation is a tax on the poor.",
+        [told("lindqvist", "inflation is a tax on the poor", "said", said_on=date(2025, 10, 7))],
+    ),
+    "a noun above a quotation": (
+        (
+            "Okafor made the following statement:\n\n“The court was misled. It will not be "
+            "misled again.”"
+        ),
+        [
+            told(
+                "okafor",
+                "The court was misled. It will not be misled again.",
+                "statement",
+                kind="direct",
+            )
+        ],
+    ),
+    "as others know it": (
+        "The treaty is dead, as Baranov pointed out on Monday.",
+        [told("baranov", "The treaty is dead", "pointed out", said_on=date(2025, 10, 6))],
+    ),
+}
 SILENCE = {
     "declined": "Raman declined to comment on the recall.",
     "refused": "Sorokin refused to say whether he would run again.",
@@ -1315,6 +1351,7 @@ OTHERS = {
             "turns of phrase": TURNS_OF_PHRASE,
             "circumstances": CIRCUMSTANCES,
             "asides": ASIDES,
+            "lead-ins": LEAD_INS,
         }.items()
         for name, (text, expected) in cases.items()
     ],
