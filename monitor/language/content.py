@@ -44,7 +44,7 @@ def content_after(  # noqa: C901 - one opening a branch
             that = told < n and s.lower[told] == "that" and not cue.startswith("promis")
             if "object" not in kinds or that:
                 at = told
-        elif s.lower[at] == "to" and "say" in kinds:
+        elif s.lower[at] == "to" and "say" in kinds and "urge" not in kinds:
             at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)
     if at >= n or s.words[at] in _STOPS:

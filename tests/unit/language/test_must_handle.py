@@ -1241,6 +1241,10 @@ ASIDES = {
     ),
 }
 LEAD_INS = {
+    "a title with a full stop": (
+        "Baranov Vows To Leave Geneva Talks.\n\nThe river stands high.",
+        [told("baranov", "To Leave Geneva Talks", "Vows")],
+    ),
     "an opening participle": (
         "Calling the ruling a disgrace, Raman vowed to appeal.",
         [told("raman", "the ruling a disgrace", "Calling"), told("raman", "to appeal", "vowed")],
@@ -1387,6 +1391,7 @@ TITLES = {
     "behind": ("Veldia will respond, Baranov says", "baranov", "Veldia will respond", "says"),
     "in front": ("Baranov says Veldia will respond", "baranov", "Veldia will respond", "says"),
     "on what": ("Baranov on sanctions: they will fail", "baranov", "they will fail", ""),
+    "title case": ("Raman Vows To Close Plant In Orsa", "raman", "To Close Plant In Orsa", "Vows"),
     "an agency's prefix": ("UPDATE 2-Central Bank of Orsa says inflation has peaked", "bank",
                            "inflation has peaked", "says"),
     "without an article": ("Rates to stay high, says central bank", "bank", "Rates to stay high",
