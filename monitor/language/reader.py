@@ -18,7 +18,13 @@ from monitor.language.relevance import Relevance
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import count_labels, in_own_words, is_attributed, label_end
+from monitor.language.transcripts import (
+    count_labels,
+    in_first_person,
+    in_own_words,
+    is_attributed,
+    label_end,
+)
 from monitor.language.watch import Hit, Watch
 
 
@@ -64,6 +70,8 @@ class Reader:
             self._open = self._pending = None
             return
         quotes = find_quotes(text, paragraph.start, paragraph.end)
+        if self._pending is not None and not quotes and self._quoted_block(paragraph, index):
+            return
         begin = label_end(text, paragraph, quotes)
         sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
         local: Draft | None = None
@@ -90,6 +98,19 @@ class Reader:
             if quotes and not quotes[-1].closed and self._previous_paragraph == index
             else None
         )
+
+    def _quoted_block(self, paragraph: Paragraph, index: int) -> bool:
+        """A paragraph without marks below "Okafor wrote:" is what Okafor wrote."""
+        draft = self._pending
+        self._pending = None
+        if draft is None or self._text[paragraph.end - 1] not in ".!?…":
+            return False
+        first = split_sentences(self._text, paragraph.start, paragraph.end, [])[0]
+        if any(not in_first_person(first, frame) for frame in find_frames(first)):
+            return False  # a report of its own
+        self._add_line(draft, paragraph.start, paragraph.end)
+        self._keep(draft, index)
+        return True
 
     def _scene(self, s: Sentence, index: int) -> Scene:
         hits = self._relevance.hits_in(s)

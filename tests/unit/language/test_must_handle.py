@@ -1241,6 +1241,14 @@ ASIDES = {
     ),
 }
 LEAD_INS = {
+    "a block without marks": (
+        "Okafor wrote:\n\nSilence is not consent. It never was.\n\nThe ruling is final.",
+        [told("okafor", "Silence is not consent. It never was.", "wrote", kind="direct")],
+    ),
+    "a report below an announcement": (
+        "Here is what Raman said:\n\nRaman said that the plant would close.",
+        [told("raman", "that the plant would close", "said")],
+    ),
     "a title with a full stop": (
         "Baranov Vows To Leave Geneva Talks.\n\nThe river stands high.",
         [told("baranov", "To Leave Geneva Talks", "Vows")],
