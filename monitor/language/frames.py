@@ -312,6 +312,8 @@ def is_silent(s: Sentence, i: int) -> bool:
     left, met = skip_auxiliaries(s, i - 1)
     if any(w in NEGATIONS or w.endswith("n't") for w in met):
         return True
+    if left >= 0 and s.lower[left] == "worth":
+        return True  # "it is worth noting that": the reporter's own
     if left >= 0 and met and _held_back(s.lower[left], met):
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:

@@ -1311,6 +1311,7 @@ SILENCE = {
     "hopes": "Baranov wants the treaty renewed and hopes that Orsa will agree.",
     "was told": "Lindqvist was told that the loan would be repaid.",
     "is reported": "Okafor is reported to have told colleagues that she would retire.",
+    "worth noting": "Baranov is in Geneva. It is worth noting that he came alone.",
     "everything": "Everything Baranov says is a lie.",
     "was criticised": "Baranov has been harshly criticised for his words.",
     "was accused": "Lindqvist was accused of spying.",
