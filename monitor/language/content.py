@@ -18,7 +18,8 @@ _ADJUNCTS = word_set("before after during when while as amid following until des
 _VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
     "address message report video broadcast hearing remarks debate twitter facebook x instagram "
-    "telegram tiktok bluesky youtube weibo linkedin blog podcast radio television tv"
+    "telegram tiktok bluesky youtube weibo linkedin blog podcast radio television tv stop event "
+    "forum gathering meeting fundraiser ceremony summit filing court trial testimony column"
 )
 _RELATIVES = word_set("which who whose whom where")
 _THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
@@ -46,7 +47,7 @@ def content_after(  # noqa: C901 - one opening a branch
             that = told < n and s.lower[told] == "that" and not cue.startswith("promis")
             if "object" not in kinds or that:
                 at = told
-        elif s.lower[at] == "to" and "say" in kinds and not cue.startswith("agree"):
+        elif s.lower[at] == "to" and "say" in kinds and "urge" not in kinds:
             at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)
     if at >= n or s.words[at] in _STOPS:
@@ -250,8 +251,14 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
     if following in {"and", "but", "while", "although", "though"}:
         return _cue_follows(s, i + 2, end, subject=True)
     if thing and following in _THING_ENDS:
-        return True
+        return not (following in _RELATIVES and told_of(s, i + 1, end))
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
+
+
+def told_of(s: Sentence, first: int, end: int) -> bool:
+    """``accused Falk, who was born in Lund, of fraud``: behind the insertion it is told of what."""
+    close = next((i for i in range(first + 1, end) if s.lower[i] == ","), end)
+    return close + 1 < end and s.lower[close + 1] in {"of", "for", "to", "as"}
 
 
 def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:

@@ -20,12 +20,25 @@ def dated(s: Sentence, frame: Frame, day: date | None) -> date | None:
     if day is None or frame.source is None:
         return None
     first = min(frame.source[0], frame.cue)
-    found = said_on(s, first, _adverbial_end(s, frame), [], day)
+    found = said_on(s, first, _adverbial_end(s, frame), _relative(s, frame), day)
     if found is not None:
         return found
     if first <= _LEAD_IN and not any(a < first for a, _ in frame.content):
         return said_on(s, 0, first, [], day)
     return None
+
+
+def _relative(s: Sentence, frame: Frame) -> list[tuple[int, int]]:
+    """``Reyl, who turns 70 on Friday, said …``: dates between the commas date something else."""
+    start = frame.source[0] if frame.source is not None else frame.cue
+    first = next((i for i in range(start, frame.cue) if s.lower[i] in _RELATIVES), None)
+    if first is None:
+        return []
+    end = next((i for i in range(frame.cue - 1, first, -1) if s.lower[i] == ","), frame.cue)
+    return [(first, end)]
+
+
+_RELATIVES = frozenset({"who", "whose", "which", "where", "whom"})
 
 
 def _adverbial_end(s: Sentence, frame: Frame) -> int:

@@ -3,8 +3,14 @@
 import re
 
 from monitor.language.frames import Frame
-from monitor.language.lexicon import PREPOSITIONS, REPORTERS, TELL
-from monitor.language.phrases import date_phrase, is_adverb, phrase_right
+from monitor.language.lexicon import DETERMINERS, NOUN_FORMS, PREPOSITIONS, REPORTERS, TELL
+from monitor.language.phrases import (
+    date_phrase,
+    is_adverb,
+    phrase_left,
+    phrase_right,
+    skip_auxiliaries,
+)
 from monitor.language.sentences import Sentence
 
 _ECHO = re.compile(
@@ -25,7 +31,9 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
         return None
     by = at < n and s.lower[at] in {"by", "from"}
     if frame.source is not None and frame.source[0] == at + by:
-        return None
+        return None if s.lower[frame.cue] in NOUN_FORMS or not by else _told(text, s, frame)
+    if at < n and s.lower[at] == "to":  # "promise to investors"
+        at += 1
     first = at
     while at < n and at - first < 14 and s.quotes[at] is None:  # noqa: PLR2004 - no longer phrase
         word = s.lower[at]
@@ -33,10 +41,18 @@ def addressee(text: str, s: Sentence, frame: Frame) -> str | None:
             break
         if any(a <= at < b for a, b in frame.content):
             break
-        if at > first and (date_phrase(s, at) > at or word in PREPOSITIONS or is_adverb(word)):
+        adverb = is_adverb(word) and s.lower[at - 1] not in DETERMINERS  # "the daily Vesti"
+        if at > first and (date_phrase(s, at) > at or word in PREPOSITIONS or adverb):
             break
         at += 1
     return text[s.starts[first] : s.ends[at - 1]] if at > first else None
+
+
+def _told(text: str, s: Sentence, frame: Frame) -> str | None:
+    """``Lindqvist was told by …``: the subject of the passive is who was told."""
+    left, met = skip_auxiliaries(s, frame.cue - 1)
+    whom = phrase_left(s, left) if met else None
+    return text[s.starts[whom[0]] : s.ends[whom[1] - 1]] if whom is not None else None
 
 
 def reported_by(text: str, s: Sentence, frame: Frame) -> str | None:

@@ -1,5 +1,6 @@
 """Who said what: from an article's text to the statements it reports."""
 
+from dataclasses import replace
 from datetime import date
 
 from monitor.config.watchlist import ActorKind, WatchList
@@ -62,6 +63,12 @@ class Extractor:
         for line in lines[:_TITLES]:
             if line.headline or line.shouted:
                 more = watch.bare_hits(text, line.start, line.end)
+                if line.start and text[line.start - 1] == "-":  # "UPDATE 2-Central Bank of …"
+                    again = watch.hits(text[line.start : line.end], published)
+                    more += [
+                        replace(hit, start=hit.start + line.start, end=hit.end + line.start)
+                        for hit in again
+                    ]
                 hits += [hit for hit in more if hit.end not in known]
         hits.sort(key=lambda hit: hit.start)
         return hits

@@ -9,6 +9,7 @@ from monitor.language.content import clause_end, content_after, content_before, 
 from monitor.language.lexicon import (
     AUXILIARIES,
     BELIEF,
+    CONJUNCTIONS,
     CUE_LEMMA,
     DETERMINERS,
     NEGATIONS,
@@ -24,6 +25,8 @@ from monitor.language.nouns import noun_content, noun_source
 from monitor.language.phrasal import OPENERS, QUOTING, phrasal
 from monitor.language.phrases import (
     Range,
+    date_phrase,
+    is_adverb,
     phrase_left,
     phrase_right,
     skip_auxiliaries,
@@ -98,10 +101,10 @@ def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
         return _according(s, i, frames)
     if word in {"words", "phrase"}:
         return _in_words(s, i)
-    if word == "put" and s.lower[i + 1 : i + 2] == ["it"]:
-        return _as_put(s, i)
     if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
         return _quoted_as(s, i)
+    if i > 1 and ((word == "put" and s.lower[i + 1 : i + 2] == ["it"]) or word in SAY):
+        return _as_put(s, i)
     return None
 
 
@@ -214,12 +217,22 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
 
 
 def _as_put(s: Sentence, i: int) -> Frame | None:
-    """``As Lindqvist put it, …`` and ``…, as Lindqvist put it``; the cue is "put it"."""
-    left, _ = skip_auxiliaries(s, i - 1)
+    """``As Lindqvist put it, …``, ``as Reyl said on Monday, …``, ``…, as Duarte pointed out``."""
+    left, met = skip_auxiliaries(s, i - 1)
     source = phrase_left(s, left)
     if source is None or source[0] == 0 or s.lower[source[0] - 1] != "as":
         return None
-    return _beside(s, Frame(i, i + 2, source, certain=True), source[0] - 1)
+    if not {"to", "not", "never"}.isdisjoint(met):
+        return None
+    end = i + 2 if s.lower[i + 1 : i + 2] in (["it"], ["out"]) else i + 1
+    at = source[0] - 1
+    behind = skip_adverbials(s, end)
+    ends = behind + 1 >= len(s) or (
+        s.lower[behind] in {",", "."} and (at == 0) is (behind + 1 < len(s))
+    )
+    if not ends:
+        return None
+    return _beside(s, Frame(i, end, source, certain=True), at)
 
 
 def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
@@ -261,6 +274,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if _denied(s, i, met):
         return None
     participle = word.endswith("ing")
+    if participle and i == 0:
+        return _opening(s)
     if not participle and any(w in _BE for w in met):
         return None  # passive: "was told", "is called"
     belief = word not in CUE_LEMMA
@@ -307,6 +322,20 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     return frame
 
 
+def _opening(s: Sentence) -> Frame | None:
+    """``Citing weak demand, Halden …``: the subject stands behind the comma."""
+    comma = next((j for j in range(1, min(len(s), _MAX_OPENING)) if s.lower[j] == ","), None)
+    if comma is None or comma == 1:
+        return None
+    source = phrase_right(s, comma + 1)
+    if source is None or s.words[comma - 1][0].isdigit():
+        return None
+    return Frame(0, 1, source, [(1, comma)], tail=source[1])
+
+
+_MAX_OPENING = 30
+
+
 def _classes(word: str, *, belief: bool) -> str:
     kinds = ["say"] if word in SAY or belief else []
     kinds += ["tell"] if word in TELL else []
@@ -320,7 +349,9 @@ def is_silent(s: Sentence, i: int) -> bool:
     left, met = skip_auxiliaries(s, i - 1)
     if any(w in NEGATIONS or w.endswith("n't") for w in met):
         return True
-    if left >= 0 and s.lower[left] in _REFUSALS and "to" in met:
+    if left >= 0 and s.lower[left] == "worth":
+        return True  # "it is worth noting that": the reporter's own
+    if left >= 0 and met and _held_back(s.lower[left], met):
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
         return True
@@ -328,13 +359,28 @@ def is_silent(s: Sentence, i: int) -> bool:
         return i + 2 < len(s) and (
             s.lower[i + 2] in _SAYING or s.lower[i + 2 : i + 4] == ["be", "drawn"]
         )
-    if _in_doubt(s, left):
+    if _in_doubt(s, left) or (s.words[-1] == "?" and _asks(s, i)):
         return True
-    if s.words[-1] == "?" and _asks(s, i):
+    if i + 1 < len(s) and s.lower[i + 1] in AUXILIARIES - {"to"} and _all_of_it(s, left):
         return True
-    if left >= 0 and "to" in met and s.lower[left] in _AHEAD:
-        return True
-    return s.lower[i] == "asked" and left < 0  # "Asked about it, Reyl …"
+    if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
+        return any(w in _BE for w in met)  # "is reported to have"
+    # "Asked about it, Reyl …", "Reyl, asked about it, …"
+    aside = left >= 0 and s.lower[left] == "," and s.lower[i + 1 : i + 2] != ["for"]
+    return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))
+
+
+def _held_back(before: str, met: list[str]) -> bool:
+    """``declined to say``, ``is expected to say``, ``his recently revealed plan``."""
+    if "to" in met:
+        return before in _REFUSALS or before in _AHEAD
+    return before in DETERMINERS - {"this"} and AUXILIARIES.isdisjoint(met)
+
+
+def _resumes(s: Sentence, i: int) -> bool:
+    """Whether another cue follows behind a comma."""
+    comma = next((j for j in range(i, len(s)) if s.lower[j] == ","), len(s) - 1)
+    return any(s.lower[j] in SAY for j in range(comma + 1, min(len(s), comma + 3)))
 
 
 def _in_doubt(s: Sentence, last: int) -> bool:
@@ -350,6 +396,17 @@ def _in_doubt(s: Sentence, last: int) -> bool:
     return before >= 0 and s.lower[before] in _DOUBTS
 
 
+def _all_of_it(s: Sentence, last: int) -> bool:
+    """``Everything Trump says is …``: about what is said, and not what was said."""
+    subject = phrase_left(s, last)
+    return subject is not None and not _WHATEVER.isdisjoint(
+        s.lower[max(0, subject[0] - 1) : subject[0] + 1]
+    )
+
+
+_WHATEVER = word_set("everything anything whatever nothing all much")
+
+
 def _asks(s: Sentence, i: int) -> bool:
     """``Did X say …?``, ``What did X say …?``: whether the question is about the cue at ``i``."""
     first = 1 if s.lower[0] in _ASKING else 0
@@ -363,6 +420,22 @@ def is_supposed(s: Sentence, i: int) -> bool:
 
 
 _MODALS = frozenset({"would", "could", "should", "might", "will", "may", "can", "must"})
+
+
+def announcing(s: Sentence) -> Frame | None:
+    """``Lindqvist said:``, ``here is what Raman had to say:`` above a quotation of its own."""
+    for i in range(len(s) - 2, max(0, len(s) - _LEAD_IN) - 1, -1):
+        if s.quotes[i] is not None or s.words[i][0].isupper():
+            continue
+        if s.lower[i] in NOUN_FORMS and (owner := noun_source(s, i)) is not None:
+            return Frame(i, i + 1, owner, tail=i + 1)
+        if s.lower[i] not in SAY:
+            continue
+        source = _left_subject(s, skip_auxiliaries(s, i - 1)[0])
+        if source is None or is_silent(s, i):
+            return None
+        return Frame(i, i + 1, source, tail=i + 1)
+    return None
 
 
 def _denied(s: Sentence, i: int, met: list[str]) -> bool:
@@ -390,6 +463,8 @@ def _right_subject(s: Sentence, i: int) -> Range | None:
     if found is None:
         return None
     first = s.words[found[0]]
+    if s.words[found[1] - 1][0].isupper() and first[0].islower() and found[1] - found[0] <= 4:  # noqa: PLR2004
+        return found  # "says furious Ferrante"
     if s.lower[found[0]] in DETERMINERS | {"he", "she", "they", "it"} or first[0].isupper():
         return found
     last = s.lower[found[1] - 1]
@@ -482,11 +557,12 @@ _LONGEST_PLACE = 14
 def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:
     """``The museum, Obama said, would …``: content around its attribution, or behind it."""
     first, last = before[0][0], before[-1][1]
+    at = _skip_when(s, at)
     if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
         return before, []
     following = s.lower[at + 1]
     rest = [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
-    if following in AUXILIARIES or (following.endswith("s") and following not in SAY):
+    if following in AUXILIARIES or (_third_person(following)):
         return before, rest
     if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
         return before, rest
@@ -506,6 +582,23 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         # "In the end, Obama said, union voters …": a lead-in alone says nothing.
         return ([], rest) if s.lower[first] in PREPOSITIONS else (before, rest)
     return before, []
+
+
+def _third_person(word: str) -> bool:
+    return word.endswith("s") and word not in SAY and word not in PREPOSITIONS | CONJUNCTIONS
+
+
+def _skip_when(s: Sentence, at: int) -> int:
+    """``…, Cruz said then, …``, ``…, Cruz said on Monday, …``."""
+    behind = at
+    while behind < len(s) and s.quotes[behind] is None:
+        moved = date_phrase(s, behind) or behind
+        if moved == behind and is_adverb(s.lower[behind]):
+            moved = behind + 1
+        if moved == behind:
+            break
+        behind = moved
+    return behind if behind < len(s) and s.lower[behind] == "," else at
 
 
 def _verbal(s: Sentence, i: int) -> bool:

@@ -60,6 +60,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         end = start + len(body)
         headline = first and _looks_like_headline(body)
         first = False
+        start = _without_prefix(text, start, end) if headline else start
         if is_boilerplate(body) and not headline:
             continue
         if is_shouted(body):
@@ -83,10 +84,21 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+# What agencies put before a title: "UPDATE 2-", "EXCLUSIVE-", "Exclusive: ".
+_PREFIX = re.compile(
+    r"(?:(?:[A-Z]{3,}(?: \d{1,2})?-)+|(?:Exclusive|Breaking|Live|Update)\s?[:|]\s)\s?"
+)
+
+
+def _without_prefix(text: str, start: int, end: int) -> int:
+    found = _PREFIX.match(text, start, end)
+    return found.end() if found else start
+
+
 def title_line(title: str) -> list[Paragraph]:
     """Take an article's title for its one line, the name of its publisher left out."""
     end = len(title.rstrip())
-    start = end - len(title[:end].lstrip())
+    start = _without_prefix(title, end - len(title[:end].lstrip()), end)
     shouted = is_shouted(title[start:end])
     end = _without_agency(title, start, end) if shouted else _without_publisher(title, start, end)
     if start >= end or is_boilerplate(title[start:end]):
@@ -102,8 +114,11 @@ def _without_agency(text: str, start: int, end: int) -> int:
 
 def _without_publisher(title: str, start: int, end: int) -> int:
     """``Reyl warns of high water | The Sorland Post``: where the title itself ends."""
-    found = _PUBLISHER.search(title, max(start, end - _TAIL_REACH), end)
-    return found.start() if found else end
+    # "… | Football | The Sorland Post"
+    for _ in range(2):
+        found = _PUBLISHER.search(title, max(start, end - _TAIL_REACH), end)
+        end = found.start() if found else end
+    return end
 
 
 def is_boilerplate(line: str) -> bool:

@@ -74,10 +74,10 @@ def find_names(s: Sentence, known: frozenset[str] | set[str]) -> list[Name]:
 
 def is_title_case(s: Sentence) -> bool:
     """Tell whether a sentence is a Headline in Title Case, where capitals mark no names."""
-    if s.words[-1] == ".":
-        return False
     words = [w for w in s.words if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - small words
-    return len(words) > 3 and sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)  # noqa: PLR2004
+    # Prose about many names may look alike, but never in all of its words.
+    needed = 1.0 if s.words[-1] == "." else _TITLE_CASE
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= needed * len(words)  # noqa: PLR2004
 
 
 def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shouting: bool) -> bool:

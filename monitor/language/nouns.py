@@ -3,7 +3,14 @@
 from monitor.language.content import clause_end
 from monitor.language.lexicon import AUXILIARIES, NEGATIONS
 from monitor.language.phrasal import taken_back
-from monitor.language.phrases import Range, is_adverb, phrase_left, phrase_right, skip_auxiliaries
+from monitor.language.phrases import (
+    Range,
+    date_phrase,
+    is_adverb,
+    phrase_left,
+    phrase_right,
+    skip_auxiliaries,
+)
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -13,6 +20,10 @@ _MAKERS = word_set(
     "renewing delivered delivering gave gives giving reiterated reiterating released releasing"
 )
 _ARTICLES = word_set("a an the this that another his her their its")
+_REMARKS = word_set(
+    "statement statements comment comments remark remarks testimony answer answers reply replies "
+    "admission admissions announcement announcements reference references attack attacks"
+)
 _OPENERS = frozenset({"that", "to"})
 _BEFORE_SUBJECT = word_set("and but while as when because though although that if ;") | {
     ",",
@@ -75,7 +86,13 @@ def _maker(s: Sentence, verb: int) -> Range | None:
 
 def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
     """Find what the noun at item ``i`` claims, warns of or promises; empty where it tells not."""
-    at = source[1] if source[0] > i else i + 1
+    at = date_phrase(s, source[1]) if source[0] > i else i + 1
+    if at < len(s) and s.lower[at] == "to":
+        # "promise to investors that …": to whom it was made is no part of it.
+        reach = range(at + 1, min(len(s), at + _MAX_ADJECTIVES + 1))
+        at = next((j for j in reach if s.lower[j] == "that"), at)
+        if s.lower[at] == "to" and s.lower[i] in _REMARKS:
+            return []  # "statements to the police"
     if at < len(s) and s.lower[at] == ":" and at + 1 < len(s):
         at += 1
     elif at >= len(s) or (s.lower[at] not in _OPENERS and s.quotes[at] is None):

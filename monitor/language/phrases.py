@@ -247,7 +247,9 @@ def phrase_right(s: Sentence, first: int) -> Range | None:
 
 def _ends_name(s: Sentence, at: int, first: int) -> bool:
     adverb = is_adverb(s.lower[at]) and s.lower[at - 1] not in DETERMINERS
-    return at > first and (date_phrase(s, at) > at or adverb)
+    # "Ferrante believes his side …"
+    believes = s.lower[at] in BELIEF and s.words[at - 1][0].isupper()
+    return at > first and (date_phrase(s, at) > at or adverb or believes)
 
 
 def _with_apposition(s: Sentence, end: int) -> int:

@@ -8,7 +8,7 @@ from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft, says_nothing
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
-from monitor.language.frames import Frame, find_frames
+from monitor.language.frames import Frame, announcing, find_frames
 from monitor.language.layout import Paragraph
 from monitor.language.lexicon import CANDIDATES
 from monitor.language.names import is_title_case
@@ -18,7 +18,13 @@ from monitor.language.relevance import Relevance
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
-from monitor.language.transcripts import count_labels, in_own_words, is_attributed, label_end
+from monitor.language.transcripts import (
+    count_labels,
+    in_first_person,
+    in_own_words,
+    is_attributed,
+    label_end,
+)
 from monitor.language.watch import Hit, Watch
 
 
@@ -64,6 +70,8 @@ class Reader:
             self._open = self._pending = None
             return
         quotes = find_quotes(text, paragraph.start, paragraph.end)
+        if self._pending is not None and not quotes and self._quoted_block(paragraph, index):
+            return
         begin = label_end(text, paragraph, quotes)
         sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
         local: Draft | None = None
@@ -82,17 +90,27 @@ class Reader:
             if only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
                 continue
-            if position and (introduced := self._introduced(scene)) is not None:
-                local = introduced
-                continue
-            drafts = self._frames(scene, paragraph)
-            if drafts:
-                local = holder_of_quotes(drafts)
+            introduced = self._introduced(scene) if position else None
+            drafts = [introduced] if introduced is not None else self._frames(scene, paragraph)
+            local = holder_of_quotes(drafts) if drafts else local
         self._open = (
             self._previous
             if quotes and not quotes[-1].closed and self._previous_paragraph == index
             else None
         )
+
+    def _quoted_block(self, paragraph: Paragraph, index: int) -> bool:
+        """A paragraph without marks below "Okafor wrote:" is what Okafor wrote."""
+        draft = self._pending
+        self._pending = None
+        if draft is None or self._text[paragraph.end - 1] not in ".!?…":
+            return False
+        first = split_sentences(self._text, paragraph.start, paragraph.end, [])[0]
+        if any(not in_first_person(first, frame) for frame in find_frames(first)):
+            return False  # a report of its own
+        self._add_line(draft, paragraph.start, paragraph.end)
+        self._keep(draft, index)
+        return True
 
     def _scene(self, s: Sentence, index: int) -> Scene:
         hits = self._relevance.hits_in(s)
@@ -127,8 +145,9 @@ class Reader:
             frames = self._tagger.frames(
                 s, self._text, frames, settled, beliefs=self._beliefs, loose=loose
             )
-        if loose and not frames and s.words[-1] == ":":
-            self._pending = self._draft(scene, loose[-1])
+        if not frames and s.words[-1] == ":":
+            announced = announcing(s) or (loose[-1] if loose else None)
+            self._pending = self._draft(scene, announced) if announced is not None else None
         for frame in frames:
             draft = self._draft(scene, frame)
             draft.headline = paragraph.headline
@@ -218,7 +237,7 @@ class Reader:
             self._add_line(self._turn, paragraph.start, paragraph.end)
             self._previous_paragraph = scene.paragraph
             return True
-        return paragraph.headline and self._tail_label(scene)
+        return paragraph.headline and (self._tail_label(scene) or self._head_quote(scene))
 
     def _label(self, scene: Scene, begin: int, paragraph: Paragraph) -> Draft | None:
         """A transcript's or headline's "Lavrov: …"."""
@@ -295,6 +314,24 @@ class Reader:
             self._keep(draft, scene.paragraph)
         return bool(draft.pieces)
 
+    def _head_quote(self, scene: Scene) -> bool:
+        """A headline's "‘We were robbed’: Reyl furious"."""
+        s = scene.sentence
+        if len(s) < _LEAST or s.quotes[0] is None or s.words[1] != ":":
+            return False
+        for mention in scene.mentions:
+            name = mention.name
+            if name.outer == 2 and mention.figure.actor is not None:  # noqa: PLR2004 - behind the colon
+                figure = mention.figure
+                at = (s.starts[name.outer], s.ends[name.end - 1])
+                source = Source(figure, figure.name)
+                draft = Draft((source,), at, None, s.start, s.end, headline=True)
+                draft.add(self._text, s, 0, 1)
+                if draft.pieces:
+                    self._keep(draft, scene.paragraph)
+                return bool(draft.pieces)
+        return False
+
     def _add_line(self, draft: Draft, start: int, end: int) -> None:
         """A line of a turn is the speaker's own words, with or without marks around it."""
         quotes = find_quotes(self._text, start, end)
@@ -355,5 +392,6 @@ MAX_ITEMS_READ = 60_000
 MAX_TAGGED = 40_000
 MAX_STATEMENTS = 2_000
 _LABELS = 3
+_LEAST = 4
 _LONGEST_LABEL = 6
 _DASHES = frozenset({"–", "—", "-", "--"})

@@ -1,17 +1,24 @@
 """What rules know better than the statistics of one newsroom's style."""
 
+from monitor.language.content import told_of
 from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, NOUN_FORMS, PREPOSITIONS, SAY, URGE
+from monitor.language.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    NOUN_FORMS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAY,
+    URGE,
+)
 from monitor.language.nouns import noun_source
-from monitor.language.phrases import is_adverb
+from monitor.language.phrases import is_adverb, phrase_right, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
 
-def settle(  # noqa: C901 - one correction a branch
-    s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]
-) -> None:
+def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) -> None:
     """Correct a frame in place, and the one before it.
 
     The subject of "touted X and reiterated that …" never stands inside X; and a relative clause
@@ -34,15 +41,61 @@ def settle(  # noqa: C901 - one correction a branch
         _cut_before(s, found[-1], frame.cue)
     if rule is not None and found and _strays(s, frame, rule, found):
         frame.source = rule.source
+    _end_lead_in(s, frame)
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
+    _end_before_relative(s, frame)
+
+
+def _end_lead_in(s: Sentence, frame: Frame) -> None:
+    """``As Reyl spoke of unity, Duarte …``: a lead-in's words end where the main clause begins."""
+    if frame.source is None or s.lower[0] not in _LEADS:
+        return
+    start = min(frame.source[0], frame.cue)
+    if start > _LONGEST_LEAD or "," in s.lower[:start]:
+        return
+    for index, (first, end) in enumerate(frame.content):
+        if first < start:
+            continue
+        comma = next((i for i in range(first + 1, end - 1) if s.lower[i] == ","), None)
+        if comma == first + 1 and s.lower[first] == "out":
+            continue  # "As Duarte pointed out, …"
+        if comma is not None and _opens_main(s, comma + 1):
+            frame.content[index] = (first, comma)
+
+
+def _opens_main(s: Sentence, at: int) -> bool:
+    word = s.words[at]
+    return word[0].isupper() or s.lower[at] in PRONOUNS | DETERMINERS | {"there"}
+
+
+_LEADS = word_set("as when while after before although though since because if despite contrary")
+_LONGEST_LEAD = 4
+
+
+def _end_before_relative(s: Sentence, frame: Frame) -> None:
+    """``rejected the offer, which …``: what follows the comma is the reporter's."""
     for index, (first, end) in enumerate(frame.content):
         if s.quotes[first] is not None or s.lower[first] in _CLAUSES or end <= frame.cue:
             continue
         for i in range(first + 1, end - 1):
             if s.lower[i] == "," and s.lower[i + 1] in _RELATIVES:
-                frame.content[index] = (first, i)
+                if not told_of(s, i + 1, end):
+                    frame.content[index] = (first, i)
                 break
+
+
+def clip_nested(frame: Frame, found: list[Frame]) -> None:
+    """``Okafor told them that …, two people said``: what they said holds what she told, no more."""
+    for earlier in found:
+        for _, end in (p for p in frame.content if p[0] <= earlier.cue < p[1] <= frame.cue):
+            earlier.content = [(a, min(b, end)) for a, b in earlier.content if a < end]
+
+
+def takes_in_cue(frame: Frame, found: list[Frame]) -> bool:
+    """Tell a source that holds the verb of another statement, and so is none."""
+    source = frame.source
+    return source is not None and any(source[0] <= f.cue < source[1] for f in found)
 
 
 def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
@@ -50,7 +103,7 @@ def _strays(s: Sentence, frame: Frame, rule: Frame, found: list[Frame]) -> bool:
     source = frame.source
     if source is None or rule.source is None:
         return False
-    if any(source[0] <= earlier.cue < source[1] for earlier in found):
+    if takes_in_cue(frame, found):
         return True
     inside = any(a <= source[0] and source[1] <= b for a, b in found[-1].content)
     joined = s.lower[frame.cue - 1] in {"and", "but"}
@@ -111,6 +164,24 @@ def announces(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def is_told(s: Sentence, frame: Frame) -> bool:
+    """Tell "Lindqvist was told that …", which is not hers; "by" names whose it is."""
+    word = s.lower[frame.cue]
+    if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
+        return False
+    left, met = skip_auxiliaries(s, frame.cue - 1)
+    if _BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
+        return False
+    if s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
+        frame.source = phrase_right(s, frame.cue + 2)
+        return frame.source is None
+    return True
+
+
+_PARTICIPLES = ("ed", "told", "written", "sworn", "said")
+_BE = word_set("is was were are been being be")
+
+
 def is_idle(s: Sentence, frame: Frame) -> bool:
     """Tell "spoke for an hour" and "wrote the foreword", which say nothing of what was said."""
     lemma = lemma_of(s.lower[frame.cue])
@@ -168,10 +239,17 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
         return True
     if lemma == "warn" and s.lower[first - 1] == "of":
         return True
+    if lemma in _DENIALS:
+        return any(word in _ALLEGED for word in s.lower[first : min(end, first + 4)])
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 
 
 _COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
 _TAKES_A_STAND = word_set("demand reject deny condemn accuse")
+_DENIALS = word_set("reject dismiss deny dispute refute rebuff")
+_ALLEGED = word_set(
+    "suggestion suggestions claim claims accusation accusations allegation allegations charge "
+    "charges report reports criticism rumours rumors speculation notion idea talk"
+)
 _CLAUSES = word_set("that whether how why what")
 _RELATIVES = word_set("which who whose where whom though although while whereas yet but")

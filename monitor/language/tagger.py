@@ -23,11 +23,14 @@ from monitor.language.phrasal import is_quoting, lies_ahead
 from monitor.language.sentences import Sentence
 from monitor.language.settle import (
     announces,
+    clip_nested,
     is_idle,
     is_owned_clause,
     is_plain,
+    is_told,
     only_dates,
     settle,
+    takes_in_cue,
 )
 
 
@@ -126,6 +129,7 @@ class FrameTagger:
         for cue in cues:
             rule = by_cue.get(cue)
             if rule is not None and rule in settled:
+                clip_nested(rule, found)
                 found.append(rule)
                 continue
             named = features.cue_features(cue, rule)
@@ -143,10 +147,14 @@ class FrameTagger:
                 if (
                     announces(s, judged.frame)
                     or is_idle(s, judged.frame)
+                    or is_told(s, judged.frame)
                     or only_dates(s, judged.frame)
                 ):
                     continue
                 settle(s, judged.frame, rule, found)
+                if takes_in_cue(judged.frame, found):
+                    continue
+                clip_nested(judged.frame, found)
                 if found and puts_in_words(s, found[-1], judged.frame):
                     found.pop()
                 found.append(judged.frame)

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]+\.?)(?=\))"  # a party and a state: (R-S.C.)
     r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
     r"|\b(?:" + "|".join(sorted(ABBREVIATIONS, key=len, reverse=True)) + r")\.(?!\S*['\"”])"
+    r"|\b[A-Z]{2,6}\.[A-Z]{1,3}(?=[\s),;])"  # an exchange's sign for a company
     r"|\d+(?:[.,:]\d+)+"
     rf"|{_WORD}"
     r"|['’][sS]\b"

@@ -52,6 +52,11 @@ def is_attributed(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def in_first_person(s: Sentence, frame: Frame) -> bool:
+    """Tell a frame whose source is "I" or "we"."""
+    return frame.source is not None and s.lower[frame.source[0]] in {"i", "we"}
+
+
 def in_own_words(s: Sentence, frame: Frame) -> bool:
     """Tell a frame that reports what its own speaker said: "I told them in July that …".
 

@@ -1107,6 +1107,187 @@ TURNS_OF_PHRASE = {
         ],
     ),
 }
+CIRCUMSTANCES = {
+    "a date of something else": (
+        (
+            "The Veldian president, who turns 70 on Friday, said through an interpreter that the "
+            "border would stay shut.\n\nThe foreign minister, by contrast, said he could imagine "
+            "opening it."
+        ),
+        [
+            told("sorokin", "that the border would stay shut", "said"),
+            told("baranov", "he could imagine opening it", "said"),
+        ],
+    ),
+    "a quotation below its announcement": (
+        "Lindqvist said:\n\n“We will do what it takes.”",
+        [told("lindqvist", "We will do what it takes.", "said", kind="direct")],
+    ),
+    "what somebody had to say": (
+        (
+            'Here is what Raman had to say:\n\n"We are sorry. We failed our customers."\n\nShe '
+            "left without taking questions."
+        ),
+        [told("raman", "We are sorry. We failed our customers.", "say", kind="direct")],
+    ),
+    "a pause between the halves": (
+        '"I am not," Sorokin said, pausing for effect, "a patient man."',
+        [told("sorokin", "I am not,|a patient man.", "said", kind="direct")],
+    ),
+    "asked in passing": (
+        'Sorokin, asked whether he trusted Orsa, replied "no".',
+        [told("sorokin", "no", "replied", kind="direct")],
+    ),
+    "an exchange's sign": (
+        (
+            "Halden Motors (HLD.OR) said on Tuesday it expects profit to fall by a fifth, citing "
+            "weak demand."
+        ),
+        [
+            told(
+                "halden", "it expects profit to fall by a fifth", "said", said_on=date(2025, 10, 7)
+            ),
+            told("halden", "weak demand", "citing", said_on=date(2025, 10, 7)),
+        ],
+    ),
+    "three cues of one subject": (
+        (
+            'Ferrante admitted he had "made mistakes" but rejected suggestions he should quit, '
+            'saying: "I\'m not a quitter."'
+        ),
+        [
+            told("ferrante", 'he had "made mistakes"', "admitted", kind="mixed"),
+            told("ferrante", "suggestions he should quit", "rejected"),
+            told("ferrante", "I'm not a quitter.", "saying", kind="direct"),
+        ],
+    ),
+    "told, others say": (
+        (
+            "Two people familiar with the conversation said Okafor told colleagues that she "
+            "would retire."
+        ),
+        [told("okafor", "that she would retire", "told", addressee="colleagues")],
+    ),
+    "one actor to another": (
+        "Baranov told Lindqvist that the loan would be repaid.",
+        [told("baranov", "that the loan would be repaid", "told", addressee="Lindqvist")],
+    ),
+    "told by": (
+        "Lindqvist was told by Baranov that the loan would be repaid.",
+        [told("baranov", "that the loan would be repaid", "told", addressee="Lindqvist")],
+    ),
+    "about another actor": (
+        "Lindqvist, Baranov said, had been misinformed.",
+        [told("baranov", "Lindqvist|had been misinformed", "said")],
+    ),
+    "a statement in a statement": (
+        "Baranov said Lindqvist had promised that the loan would be extended.",
+        [
+            told("baranov", "Lindqvist had promised that the loan would be extended", "said"),
+            told("lindqvist", "that the loan would be extended", "promised"),
+        ],
+    ),
+    "to whom a promise was made": (
+        "Raman's promise to investors that the dividend was safe has been broken.",
+        [told("raman", "that the dividend was safe", "promise", addressee="investors")],
+    ),
+    "there was a warning": (
+        (
+            "There was a warning from the Global Health Board on Tuesday that stocks were "
+            "running low."
+        ),
+        [told("board", "that stocks were running low", "warning", said_on=date(2025, 10, 7))],
+    ),
+    "a warning issued": (
+        "The Global Health Board issued a warning that stocks were running low.",
+        [told("board", "that stocks were running low", "warning")],
+    ),
+    "a threat repeated": (
+        "Baranov repeated his threat to withdraw from the treaty.",
+        [told("baranov", "to withdraw from the treaty", "threat")],
+    ),
+    "a lead-in": (
+        "In his strongest comments yet, Baranov accused Orsa of sabotage.",
+        [told("baranov", "Orsa of sabotage", "accused")],
+    ),
+    "title and article differ in form": (
+        (
+            "Sorokin: ‘We will respond’\n\nVeldia’s president said on Tuesday that his country "
+            "would respond to the sanctions."
+        ),
+        [told("sorokin", "We will respond", "", kind="direct", headline=True)],
+    ),
+}
+ASIDES = {
+    "then": (
+        "The truth, Baranov said then, was that nobody had been asked.",
+        [told("baranov", "The truth|was that nobody had been asked", "said")],
+    ),
+    "when, in the middle": (
+        "The treaty, Baranov said on Monday, was a scrap of paper.",
+        [told("baranov", "The treaty|was a scrap of paper", "said", said_on=date(2025, 10, 6))],
+    ),
+    "an aside in what was said": (
+        "Sorokin accused Ida Falk, who was born in Lund, of spying for Orsa.",
+        [told("sorokin", "Ida Falk, who was born in Lund, of spying for Orsa", "accused")],
+    ),
+    "at an event": (
+        "Lindqvist says at a fundraiser in Lund, Orsa, that rates will rise.",
+        [told("lindqvist", "that rates will rise", "says")],
+    ),
+    "in a court filing": (
+        "Halden said in a court filing that the brakes had been tested.",
+        [told("halden", "that the brakes had been tested", "said")],
+    ),
+}
+LEAD_INS = {
+    "a block without marks": (
+        "Okafor wrote:\n\nSilence is not consent. It never was.\n\nThe ruling is final.",
+        [told("okafor", "Silence is not consent. It never was.", "wrote", kind="direct")],
+    ),
+    "a report below an announcement": (
+        "Here is what Raman said:\n\nRaman said that the plant would close.",
+        [told("raman", "that the plant would close", "said")],
+    ),
+    "a title with a full stop": (
+        "Baranov Vows To Leave Geneva Talks.\n\nThe river stands high.",
+        [told("baranov", "To Leave Geneva Talks", "Vows")],
+    ),
+    "an opening participle": (
+        "Calling the ruling a disgrace, Raman vowed to appeal.",
+        [told("raman", "the ruling a disgrace", "Calling"), told("raman", "to appeal", "vowed")],
+    ),
+    "a lead-in of another speaker": (
+        "As Baranov talked about unity, Lindqvist warned of a split.",
+        [told("baranov", "unity", "talked"), told("lindqvist", "a split", "warned")],
+    ),
+    "although": (
+        "Although Raman has admitted using the fund, she does not defend it.",
+        [told("raman", "using the fund", "admitted")],
+    ),
+    "as somebody said": (
+        "As Lindqvist said on Tuesday, inflation is a tax on the poor.",
+        [told("lindqvist", "inflation is a tax on the poor", "said", said_on=date(2025, 10, 7))],
+    ),
+    "a noun above a quotation": (
+        (
+            "Okafor made the following statement:\n\n“The court was misled. It will not be "
+            "misled again.”"
+        ),
+        [
+            told(
+                "okafor",
+                "The court was misled. It will not be misled again.",
+                "statement",
+                kind="direct",
+            )
+        ],
+    ),
+    "as others know it": (
+        "The treaty is dead, as Baranov pointed out on Monday.",
+        [told("baranov", "The treaty is dead", "pointed out", said_on=date(2025, 10, 6))],
+    ),
+}
 SILENCE = {
     "declined": "Raman declined to comment on the recall.",
     "refused": "Sorokin refused to say whether he would run again.",
@@ -1128,6 +1309,13 @@ SILENCE = {
     "no comment": "“No comment,” said Baranov.",
     "supposing": "If Baranov says that the treaty is dead, it is dead.",
     "hopes": "Baranov wants the treaty renewed and hopes that Orsa will agree.",
+    "was told": "Lindqvist was told that the loan would be repaid.",
+    "is reported": "Okafor is reported to have told colleagues that she would retire.",
+    "worth noting": "Baranov is in Geneva. It is worth noting that he came alone.",
+    "everything": "Everything Baranov says is a lie.",
+    "was criticised": "Baranov has been harshly criticised for his words.",
+    "was accused": "Lindqvist was accused of spying.",
+    "statements to": "Raman’s statements to the police are sealed.",
     "asked what": "What did Lindqvist say about mortgages?",
     "scare quotes": "Halden Motors opened its “factory of the future” in Orsa on Monday.",
     "title": "Okafor wrote the foreword to “The Law and Its Limits” last year.",
@@ -1174,6 +1362,9 @@ OTHERS = {
             "marks": MARKS,
             "articles": ARTICLES,
             "turns of phrase": TURNS_OF_PHRASE,
+            "circumstances": CIRCUMSTANCES,
+            "asides": ASIDES,
+            "lead-ins": LEAD_INS,
         }.items()
         for name, (text, expected) in cases.items()
     ],
@@ -1209,6 +1400,9 @@ TITLES = {
     "behind": ("Veldia will respond, Baranov says", "baranov", "Veldia will respond", "says"),
     "in front": ("Baranov says Veldia will respond", "baranov", "Veldia will respond", "says"),
     "on what": ("Baranov on sanctions: they will fail", "baranov", "they will fail", ""),
+    "title case": ("Raman Vows To Close Plant In Orsa", "raman", "To Close Plant In Orsa", "Vows"),
+    "an agency's prefix": ("UPDATE 2-Central Bank of Orsa says inflation has peaked", "bank",
+                           "inflation has peaked", "says"),
     "without an article": ("Rates to stay high, says central bank", "bank", "Rates to stay high",
                            "says"),
     "warns": ("Central bank chief Lindqvist warns of recession", "lindqvist", "recession",
