@@ -125,6 +125,11 @@ class Installation:
         assert done.code == 0, done.err
         return done.out
 
+    async def start(self, role: str) -> Finished:
+        """Run a role's worker, in a process of its own, until it ends by itself."""
+        config = self.config(role)
+        return await asyncio.to_thread(run, "run", "--role", role, "--config", config)
+
     def listed(self) -> list[Right]:
         """Return the rights that the command prints."""
         return rights(self.call("topics", "topics", "acls").out.splitlines())
@@ -290,7 +295,7 @@ async def test_role_without_a_right_ends_with_one_clear_line(
     lacking = [r for r in listed if (r.principal, r.name) != ("User:deliver", orders)]
     await allow(installation.open, lacking)
     await installation.command("topics", "topics", "apply")
-    refused = await asyncio.to_thread(installation.call, "deliver", "run", "--role", "deliver")
+    refused = await installation.start("deliver")
     told = one_clear_line(refused)
     assert f"deliver may not Read topic {orders} (" in told
     assert "news-monitor topics acls deliver" in told
@@ -318,5 +323,5 @@ async def test_without_rights_nothing_is_made(
     refused = await asyncio.to_thread(installation.call, "topics", "topics", "apply")
     assert "AuthorizationFailed" in one_clear_line(refused)
     await allow(installation.open, installation.listed())
-    refused = await asyncio.to_thread(installation.call, "web", "run", "--role", "web")
+    refused = await installation.start("web")
     assert "AuthorizationFailed" in one_clear_line(refused)
