@@ -39,7 +39,8 @@ _REFUSALS = word_set("declined refused declines refuses declining refusing faile
 _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
 _AHEAD = word_set(
-    "yet expected due set scheduled likely expecting planning planned plans hoping hopes"
+    "yet expected due set scheduled likely expecting planning planned plans hoping hopes supposed "
+    "about going poised"
 )
 _SILENCE = word_set("nothing little nobody none")
 _REFUSED = word_set("refused refuses refusing refuse")

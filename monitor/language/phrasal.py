@@ -24,7 +24,7 @@ _WORDS_GIVEN = word_set(
 )
 _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
-_LATER = word_set("expected due likely scheduled set supposed about going poised")
+_BE = word_set("is are was were be been")
 _PARTICLES = {
     form: particle
     for forms, particle in (
@@ -60,7 +60,8 @@ def phrasal(s: Sentence, i: int) -> Phrasal | None:
     if content is None:
         return None
     left, met = skip_auxiliaries(s, i - 1)
-    if "to" in met or not _is_told(met):
+    passive = not _BE.isdisjoint(met) and not s.lower[i].endswith("ing")
+    if "to" in met or passive or not _is_told(met):
         return None
     source = phrase_left(s, left)
     return Phrasal(source, [content]) if source is not None else None
@@ -131,9 +132,3 @@ def is_quoting(s: Sentence, i: int) -> bool:
     return s.lower[i] in QUOTING and ["as", "saying"] in (
         s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _REACH))
     )
-
-
-def lies_ahead(s: Sentence, i: int) -> bool:
-    """Tell "is expected to say", which nobody has said."""
-    left, met = skip_auxiliaries(s, i - 1)
-    return "to" in met and left >= 0 and s.lower[left] in _LATER

@@ -19,7 +19,7 @@ from monitor.language.lexicon import BELIEF, CUE_LEMMA, DETERMINERS, LOOSE, NOUN
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
-from monitor.language.phrasal import is_quoting, lies_ahead
+from monitor.language.phrasal import is_quoting
 from monitor.language.sentences import Sentence
 from monitor.language.settle import (
     announces,
@@ -42,7 +42,7 @@ def candidates(s: Sentence, *, beliefs: bool) -> list[int]:
         if s.quotes[i] is not None or not (i == 0 or shouting or s.words[i][0].islower()):
             continue
         if word in CUE_LEMMA or word in LOOSE or (beliefs and word in BELIEF):
-            if not is_silent(s, i) and not lies_ahead(s, i) and not _names_a_thing(s, i):
+            if not is_silent(s, i) and not _names_a_thing(s, i):
                 found.append(i)
         elif (word in NOUN_FORMS and noun_source(s, i) is not None) or (
             word == "according" and i + 1 < len(s) and s.lower[i + 1] == "to"

@@ -336,6 +336,7 @@ def test_several_words_attribute(find: Find, text: str, cue: str, content: str) 
         "Reyl should say that the pipe will close, Voss said.",
         "Reyl would never turn down the offer.",
         "Reyl did not drop his demand for an apology.",
+        "Reyl was given the files until Friday to read them.",
     ],
 )
 def test_what_nobody_said_yet(find: Find, text: str) -> None:
