@@ -145,11 +145,12 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         needed = _COMMENTED
     if likely.max() < needed:
         return list(drafts)
+    ground = ground_of(rules, said)
     words = len(rules.passage.text.split())
-    score = scores(chances, rules.verdict.position, ground_of(rules, said), words)
+    score = scores(chances, rules.verdict.position, ground, words)
     best = int(score.argmax())
     position, sure = CLASSES[best], sureness(score, best)
-    if position is rules.verdict.position and ground_of(rules, said) in (Ground.TOLD, Ground.FIRM):
+    if position is rules.verdict.position and ground in (Ground.TOLD, Ground.FIRM):
         # What a firm rule says is no hint for being long, where the network does not gainsay it.
         sure = max(SURE, sure)
     if position is not rules.verdict.position and sure < _SHOWN:
