@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
 from monitor.language.lexicon import (
     AUXILIARIES,
+    BE,
     BELIEF,
     CONJUNCTIONS,
     CUE_LEMMA,
@@ -22,7 +23,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
-from monitor.language.phrasal import OPENERS, QUOTING, phrasal
+from monitor.language.phrasal import OPENERS, phrasal
 from monitor.language.phrases import (
     Range,
     date_phrase,
@@ -34,7 +35,6 @@ from monitor.language.phrases import (
 from monitor.language.sentences import QUOTE_ITEM, Sentence
 from monitor.language.wordsets import word_set
 
-_BE = word_set("is was are were be been being")
 _REFUSALS = word_set("declined refused declines refuses declining refusing failed")
 _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
@@ -47,6 +47,7 @@ _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
 # "If his sample confirms it" reports nothing.
 _CONDITIONS = word_set("if whether unless")
+_QUOTING = word_set("quoted quotes quoting cited cites citing")
 _PLURAL_SUBJECTS = word_set("they we i you who people")
 
 
@@ -121,10 +122,10 @@ def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
 
 def _phrasal(s: Sentence, i: int) -> Frame | None:
     found = phrasal(s, i)
-    if found is None or not found.content:
+    if found is None:
         return None
-    tail = max(i + 1, *(end for _, end in found.content))
-    return Frame(i, i + 1, found.source, found.content, tail=tail, phrasal=True, certain=True)
+    content = found.content
+    return Frame(i, i + 1, found.source, [content], tail=content[1], phrasal=True, certain=True)
 
 
 def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
@@ -179,15 +180,15 @@ def _quoted_as(s: Sentence, i: int) -> Frame | None:
     """``Reyl was quoted by radio as saying …``, ``radio quoted Reyl as saying …``."""
     low = s.lower
     verb = i - 2
-    while verb > 0 and low[verb] not in QUOTING and i - verb < _LONGEST_PLACE:
+    while verb > 0 and low[verb] not in _QUOTING and i - verb < _LONGEST_PLACE:
         verb -= 1
-    if verb <= 0 or low[verb] not in QUOTING:
+    if verb <= 0 or low[verb] not in _QUOTING:
         return None
     left, met = skip_auxiliaries(s, verb - 1)
     if any(w in NEGATIONS for w in met):
         return None
     behind = low[i + 1 : i + 2] == ["by"]
-    if any(w in _BE for w in met):
+    if any(w in BE for w in met):
         source = phrase_left(s, left)
         by = i + 2 if behind else verb + 2 if low[verb + 1] == "by" else 0
         reporter = phrase_right(s, by) if by else None
@@ -201,6 +202,13 @@ def _quoted_as(s: Sentence, i: int) -> Frame | None:
     if not frame.content:
         frame.content = content_before(s, source[0], 0)
     return frame
+
+
+def is_quoting(s: Sentence, i: int) -> bool:
+    """Tell the "quoted" of "was quoted as saying", where "saying" attributes."""
+    return s.lower[i] in _QUOTING and ["as", "saying"] in (
+        s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _MAX_OWNER))
+    )
 
 
 def _in_words(s: Sentence, i: int) -> Frame | None:
@@ -238,9 +246,8 @@ def _as_put(s: Sentence, i: int) -> Frame | None:
 
 def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
     """Give a frame that is an adverbial from item ``at`` on the content before or behind it."""
-    source = frame.source or (at, at)
-    end = skip_adverbials(s, max(frame.cue_end, source[1]))
-    frame.tail = max(frame.cue_end, source[1])
+    frame.tail = max(frame.cue_end, frame.source[1] if frame.source else at)
+    end = skip_adverbials(s, frame.tail)
     comma = end + 1 < len(s) and s.lower[end] == ","
     if at == 0 and comma:
         stop = clause_end(s, end + 1, frozenset({"say"}))
@@ -277,14 +284,14 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     participle = word.endswith("ing")
     if participle and i == 0:
         return _opening(s)
-    if not participle and any(w in _BE for w in met):
+    if not participle and any(w in BE for w in met):
         return None  # passive: "was told", "is called"
     belief = word not in CUE_LEMMA
     classes = _classes(word, belief=belief)
     used = frames_end(frames)
     source: Range | None
     inverted = False
-    if participle and not any(w in _BE for w in met):
+    if participle and not any(w in BE for w in met):
         source = frames[-1].source if frames else _main_subject(s, i)
         if source is None or not _participle_fits(s, left):
             return None
@@ -365,7 +372,7 @@ def is_silent(s: Sentence, i: int) -> bool:
     if i + 1 < len(s) and s.lower[i + 1] in AUXILIARIES - {"to"} and _all_of_it(s, left):
         return True
     if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
-        return any(w in _BE for w in met)  # "is reported to have"
+        return any(w in BE for w in met)  # "is reported to have"
     # "Asked about it, Reyl …", "Reyl, asked about it, …"
     aside = left >= 0 and s.lower[left] == "," and s.lower[i + 1 : i + 2] != ["for"]
     return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))

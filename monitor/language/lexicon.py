@@ -29,10 +29,8 @@ _IRREGULAR: Final = {
 }
 _DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag plan dub sum")
 
-_DOUBLED_BY_BRITONS: Final = word_set("signal label")
-
-
-_DOUBLED_L: Final = dict.fromkeys(("signal", "label", "counsel"), ("led", "ling"))
+# British copy doubles the l: "signalled", "labelled".
+_DOUBLED_BY_BRITONS: Final = word_set("signal label counsel")
 
 
 def forms(lemma: str) -> list[str]:
@@ -53,10 +51,7 @@ def forms(lemma: str) -> list[str]:
 
 
 def _inflect(lemmas: str) -> dict[str, str]:
-    found = {form: lemma for lemma in lemmas.split() for form in forms(lemma)}
-    # British copy doubles the l: "signalled", "labelled".
-    british = {lemma + end: lemma for lemma in lemmas.split() for end in _DOUBLED_L.get(lemma, ())}
-    return found | british
+    return {form: lemma for lemma in lemmas.split() for form in forms(lemma)}
 
 
 # said (that) …: a clause or a quotation follows or stands before.
@@ -104,6 +99,7 @@ LOOSE: Final = _inflect(
     "speak talk refer address disagree assail voice rail rip bash invoke quote release name list "
     "fire pronounce scold lecture profess taunt trumpet raise weigh"
 )
+BE: Final = word_set("is was are were be been being")
 NOUN_CUES: Final = word_set(
     "statement claim assertion argument allegation accusation warning promise pledge vow "
     "announcement suggestion comment remark demand call proposal insistence contention "

@@ -1,4 +1,4 @@
-"""Attribution by several words: "dropped her demand", "turned down", "was quoted as saying".
+"""Attribution by several words: "dropped her demand", "turned down", "made it clear that …".
 
 Single verbs would mislead here: what was dropped is no demand, and "turned" alone says nothing.
 """
@@ -6,6 +6,7 @@ Single verbs would mislead here: what was dropped is no demand, and "turned" alo
 from typing import NamedTuple
 
 from monitor.language.content import clause_end
+from monitor.language.lexicon import BE
 from monitor.language.phrases import Range, phrase_left, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
@@ -24,7 +25,6 @@ _WORDS_GIVEN = word_set(
 )
 _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
-_BE = word_set("is are was were be been")
 _PARTICLES = {
     form: particle
     for forms, particle in (
@@ -34,7 +34,6 @@ _PARTICLES = {
     )
     for form in forms.split()
 }
-QUOTING = word_set("quoted quotes quoting cited cites citing")
 _REACH = 8
 
 
@@ -51,7 +50,7 @@ class Phrasal(NamedTuple):
     """A cue of several words, the first of which stands for all; its source and its content."""
 
     source: Range
-    content: list[Range]
+    content: Range
 
 
 def phrasal(s: Sentence, i: int) -> Phrasal | None:
@@ -60,11 +59,11 @@ def phrasal(s: Sentence, i: int) -> Phrasal | None:
     if content is None:
         return None
     left, met = skip_auxiliaries(s, i - 1)
-    passive = not _BE.isdisjoint(met) and not s.lower[i].endswith("ing")
+    passive = not BE.isdisjoint(met) and not s.lower[i].endswith("ing")
     if "to" in met or passive or not _is_told(met):
         return None
     source = phrase_left(s, left)
-    return Phrasal(source, [content]) if source is not None else None
+    return Phrasal(source, content) if source is not None else None
 
 
 def _is_told(met: list[str]) -> bool:
@@ -125,10 +124,3 @@ def _time_given(s: Sentence, i: int) -> Range | None:
             end = clause_end(s, i + 1, frozenset({"urge"}))
             return (i + 1, end) if "to" in s.lower[at:end] else None
     return None
-
-
-def is_quoting(s: Sentence, i: int) -> bool:
-    """Tell the "quoted" of "was quoted as saying", where "saying" attributes."""
-    return s.lower[i] in QUOTING and ["as", "saying"] in (
-        s.lower[at : at + 2] for at in range(i + 1, min(len(s), i + _REACH))
-    )

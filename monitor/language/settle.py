@@ -5,6 +5,7 @@ from monitor.language.features import lemma_of
 from monitor.language.frames import Frame
 from monitor.language.lexicon import (
     AUXILIARIES,
+    BE,
     DETERMINERS,
     NOUN_FORMS,
     PREPOSITIONS,
@@ -170,7 +171,7 @@ def is_told(s: Sentence, frame: Frame) -> bool:
     if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
         return False
     left, met = skip_auxiliaries(s, frame.cue - 1)
-    if _BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
+    if BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
         return False
     if s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
         frame.source = phrase_right(s, frame.cue + 2)
@@ -179,7 +180,6 @@ def is_told(s: Sentence, frame: Frame) -> bool:
 
 
 _PARTICIPLES = ("ed", "told", "written", "sworn", "said")
-_BE = word_set("is was were are been being be")
 
 
 def is_idle(s: Sentence, frame: Frame) -> bool:
@@ -246,7 +246,7 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
 
 _COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
 _TAKES_A_STAND = word_set("demand reject deny condemn accuse")
-_DENIALS = word_set("reject dismiss deny dispute refute rebuff")
+_DENIALS = word_set("dismiss dispute refute rebuff")
 _ALLEGED = word_set(
     "suggestion suggestions claim claims accusation accusations allegation allegations charge "
     "charges report reports criticism rumours rumors speculation notion idea talk"

@@ -80,14 +80,13 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         nominal = _nominal(scene, left, right)
         if nominal is not None:
             return (nominal,)
-    return (_unnamed(scene, first, end),)
+    return (_unnamed(scene, first, end, _behalf(scene, first, end)),)
 
 
-def _unnamed(scene: Scene, first: int, end: int) -> Source:
+def _unnamed(scene: Scene, first: int, end: int, behalf: Behalf | None) -> Source:
     """Somebody without a name: "a spokeswoman for the bank", whom "she" may stand for next."""
     s = scene.sentence
     name = _text(s, first, end)
-    behalf = _behalf(scene, first, end)
     gendered = [w for w in s.lower[first:end] if w in MALE or w in FEMALE]
     if not gendered:
         return Source(None, name, behalf)
@@ -238,9 +237,8 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
             return Source(figure, figure.name)
     behalf = _behalf(scene, first, end)
     if behalf is not None:
-        return _unnamed(scene, first, end)
-    passed_over = DETERMINERS | _IN_OFFICE
-    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in passed_over]
+        return _unnamed(scene, first, end, behalf)
+    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in _SMALL]
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
@@ -258,7 +256,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
 
 
 # "The new minister" is the minister of the day.
-_IN_OFFICE = word_set("new current incumbent sitting serving newly-elected newly-appointed")
+_SMALL = DETERMINERS | word_set(
+    "new current incumbent sitting serving newly-elected newly-appointed"
+)
 
 
 def _holder(scene: Scene, words: frozenset[str]) -> Figure | None:

@@ -13,13 +13,19 @@ from monitor.language.choices import (
     most_agreed,
 )
 from monitor.language.features import SentenceFeatures, lemma_of
-from monitor.language.frames import Frame, is_silent, is_supposed, likely_source, puts_in_words
+from monitor.language.frames import (
+    Frame,
+    is_quoting,
+    is_silent,
+    is_supposed,
+    likely_source,
+    puts_in_words,
+)
 from monitor.language.keeping import chance, keep_features, total
 from monitor.language.lexicon import BELIEF, CUE_LEMMA, DETERMINERS, LOOSE, NOUN_FORMS
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
-from monitor.language.phrasal import is_quoting
 from monitor.language.sentences import Sentence
 from monitor.language.settle import (
     announces,
