@@ -10,7 +10,8 @@ import pytest
 from monitor.config.load import load_service
 from monitor.config.service import Kafka, Service
 from monitor.config.watchlist import WatchList
-from monitor.testing.kafka import Broker, KafkaUnavailable, broker_from_environment
+from monitor.testing.kafka import Broker, broker_from_environment
+from tests.support.brokers import started
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,15 +36,8 @@ def _collected() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def broker() -> Iterator[Broker]:
     """Start a broker, or use the one that NEWS_MONITOR_TEST_BROKER names."""
-    started = broker_from_environment()
-    try:
-        started.start()
-    except KafkaUnavailable as missing:
-        pytest.skip(str(missing))
-    try:
-        yield started
-    finally:
-        started.close()
+    with started(broker_from_environment()) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from monitor.engine.kafka_topics import plan
 from monitor.errors import EngineError
 from monitor.flow import build_flow
 from monitor.language.model_file import load_model
-from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
+from monitor.testing.kafka import Broker, Guard
 from monitor.testing.publisher import Item, Publisher, rss
 from monitor.testing.receiver import Receiver
 from monitor.topics import ALERTS, ARTICLES, ORDERS, STATEMENTS
@@ -33,6 +33,7 @@ from tests.kafka.test_delivery import until
 from tests.kafka.test_faults import _worker
 from tests.kafka.test_polling import POLLING
 from tests.support.acls import OPERATIONS, Right, allow, rights, withdraw
+from tests.support.brokers import started
 from tests.support.certificates import make_authority, make_certificate
 from tests.support.commands import Finished, call, one_clear_line, run
 from tests.support.files import endpoint
@@ -62,14 +63,8 @@ class Strict:
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Strict]:
     """Start that broker."""
     found = Strict(tmp_path_factory.mktemp("strict"))
-    try:
-        found.broker.start()
-    except KafkaUnavailable as missing:
-        pytest.skip(str(missing))
-    try:
+    with started(found.broker):
         yield found
-    finally:
-        found.broker.close()
 
 
 class Installation:
@@ -134,6 +129,13 @@ class Installation:
         """Return the rights that the command prints."""
         return rights(self.call("topics", "topics", "acls").out.splitlines())
 
+    async def set_up(self, lacking: Callable[[Right], bool] = lambda _: False) -> list[Right]:
+        """Allow everyone what is listed, but for what is ``lacking``; make the topics."""
+        listed = [right for right in self.listed() if not lacking(right)]
+        await allow(self.open, listed)
+        await self.command("topics", "topics", "apply")
+        return listed
+
     def log(self, role: str) -> str:
         """Return what a role's worker has said."""
         return (self._folder / role / "worker.log").read_text("utf-8")
@@ -171,8 +173,7 @@ async def test_the_list_carries_the_seed_to_the_webhook(
             "feeds": [{"id": "wire", "url": f"{wire.url}/wire"}],
         }
         installation = Installation(strict, tmp_path, watchlist)
-        await allow(installation.open, installation.listed())
-        await installation.command("topics", "topics", "apply")
+        await installation.set_up()
         assert "good" in await installation.command("topics", "topics", "check")
         for role in sorted(EVERY):
             config = installation.config(role)
@@ -215,8 +216,7 @@ async def test_nobody_writes_what_is_anothers(
 ) -> None:
     """What the list does not allow is refused, and said so in one line."""
     installation = Installation(strict, tmp_path, shipped_watchlist)
-    await allow(installation.open, installation.listed())
-    await installation.command("topics", "topics", "apply")
+    await installation.set_up()
     for who, topic in (
         ("web", ALERTS),
         ("poll", ALERTS),
@@ -236,9 +236,7 @@ async def test_nobody_may_more_than_the_list_says(
 ) -> None:
     """The broker itself is asked what each may do with each topic."""
     installation = Installation(strict, tmp_path, shipped_watchlist)
-    listed = installation.listed()
-    await allow(installation.open, listed)
-    await installation.command("topics", "topics", "apply")
+    listed = await installation.set_up()
     service, watchlist = load_service(installation.config("topics"))
     names = [topic.name for topic in plan(service.kafka, build_flow(watchlist, load_model()))]
     for who in WHO:
@@ -260,9 +258,7 @@ async def test_every_right_that_is_missing_is_named(
 ) -> None:
     """Whichever right a role lacks, it does not start to work without it, and says which."""
     installation = Installation(strict, tmp_path, shipped_watchlist)
-    listed = installation.listed()
-    await allow(installation.open, listed)
-    await installation.command("topics", "topics", "apply")
+    listed = await installation.set_up()
     for role in EVERY:
         kafka = installation.kafka(role)
         own = [r for r in listed if r.principal == f"User:{role}" and r.pattern == "literal"]
@@ -290,11 +286,8 @@ async def test_role_without_a_right_ends_with_one_clear_line(
 ) -> None:
     """An operator is told what is missing and where to find it, before any record is touched."""
     installation = Installation(strict, tmp_path, shipped_watchlist)
-    listed = installation.listed()
     orders = f"{installation.kafka('deliver').prefix}.orders"
-    lacking = [r for r in listed if (r.principal, r.name) != ("User:deliver", orders)]
-    await allow(installation.open, lacking)
-    await installation.command("topics", "topics", "apply")
+    await installation.set_up(lambda r: (r.principal, r.name) == ("User:deliver", orders))
     refused = await installation.start("deliver")
     told = one_clear_line(refused)
     assert f"deliver may not Read topic {orders} (" in told
@@ -306,9 +299,7 @@ async def test_polling_without_transactions_ends_the_worker(
 ) -> None:
     """The one right that nobody can be asked about beforehand is told when it is needed."""
     installation = Installation(strict, tmp_path, shipped_watchlist)
-    lacking = [r for r in installation.listed() if r.resource != "transactional_id"]
-    await allow(installation.open, lacking)
-    await installation.command("topics", "topics", "apply")
+    await installation.set_up(lambda r: r.resource == "transactional_id")
     async with _worker(installation.config("poll"), "--role", "poll") as worker:
         assert await asyncio.wait_for(worker.wait(), 60) == 70
     assert "polling: broker" in installation.log("poll")

@@ -24,11 +24,12 @@ from monitor.errors import EngineError
 from monitor.flow import build_flow
 from monitor.language.model import Model
 from monitor.replay.reading import read_story
-from monitor.testing.kafka import Broker, Guard, KafkaUnavailable
+from monitor.testing.kafka import Broker, Guard
 from monitor.topics import ALERTS, ARTICLES
 from tests.kafka.test_delivery import until
 from tests.kafka.test_faults import _worker
 from tests.kafka.test_polling import configure
+from tests.support.brokers import started
 from tests.support.certificates import make_authority, make_certificate
 from tests.support.tokens import write_token
 
@@ -80,14 +81,8 @@ class Guarded:
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     """Start a broker with TLS and SASL."""
     found = Guarded(tmp_path_factory.mktemp("guarded"))
-    try:
-        found.broker.start()
-    except KafkaUnavailable as missing:
-        pytest.skip(str(missing))
-    try:
+    with started(found.broker):
         yield found
-    finally:
-        found.broker.close()
 
 
 @pytest.mark.parametrize(
