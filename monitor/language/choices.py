@@ -7,7 +7,7 @@ The tagger judges items one by one; whether a stretch makes sense as a whole (it
 from bisect import bisect_right
 from math import exp, log
 
-from monitor.language.features import cue_group, lemma_of
+from monitor.language.features import SentenceFeatures, cue_group, lemma_of
 from monitor.language.frames import Frame
 from monitor.language.lexicon import AUXILIARIES
 from monitor.language.phrases import Range
@@ -29,7 +29,7 @@ _HOPELESS = 0.02
 _SIZE_LIMITS = (1, 2, 3, 6, 15)
 _SIZES = "012sml"
 
-_FINITE = AUXILIARIES - {"to"}
+_VERBAL = (AUXILIARIES - {"to"}) | {"wed"}
 Content = tuple[Range, ...]
 
 
@@ -42,7 +42,10 @@ class Odds:
         for i in range(size):
             at = i - first
             p = marginals[at] if 0 <= at < len(marginals) else _FLOOR
-            p = min(max(p, _FLOOR), 1 - _FLOOR)
+            if p < _FLOOR:
+                p = _FLOOR
+            elif p > 1 - _FLOOR:
+                p = 1 - _FLOOR
             total += log(p / (1 - p))
             self.sums[i + 1] = total
 
@@ -129,7 +132,7 @@ def _opens_clause(s: Sentence, i: int) -> bool:
 
 def choice_features(
     s: Sentence,
-    kinds: list[str],
+    features: SentenceFeatures,
     cue: int,
     source: Range | None,
     content: Content,
@@ -138,6 +141,7 @@ def choice_features(
 ) -> list[str]:
     """Features of one candidate."""
     n = len(s)
+    kinds = features.kinds
     word = s.lower[cue]
     group, lemma = cue_group(word), lemma_of(word)
     first, last = content[0][0], content[-1][1]
@@ -150,19 +154,17 @@ def choice_features(
     size = sum(b - a for a, b in content)
     by_rule = "y" if rule is not None and tuple(rule.content) == content else "n" if rule else "-"
     by_tag = "y" if tuple(tagged.content) == content else "n"
-    inside = sum(1 for a, b in content for i in range(a, b) if kinds[i][0] == "Q")
-    quotes = sum(1 for k in kinds if k[0] == "Q")
+    inside = sum(features.quotations_in(a, b) for a, b in content)
+    quotes = features.quotations
     edge = "e" if last >= n - 1 else "m"
     start = kinds[first]
     size_tag = _SIZES[bisect_right(_SIZE_LIMITS, size)]
     cut_cue = any(kinds[i][:3] == "cue" for i in range(last, min(n, last + 4)))
 
     def verbal(piece: Range) -> str:
-        return "v" if any(kinds[i] in _FINITE or kinds[i] == "wed" for i in range(*piece)) else "-"
+        return "-" if _VERBAL.isdisjoint(kinds[slice(*piece)]) else "v"
 
-    open_that = (
-        any(s.lower[i] == "that" for i in range(min(begin, n), first)) if first > cue else False
-    )
+    open_that = first > cue and "that" in s.lower[begin:first]
     inner = {marker for a, b in content for marker in _inner(s, kinds, a, b)}
     found = [
         name + tag
@@ -207,6 +209,8 @@ def _inner(s: Sentence, kinds: list[str], first: int, end: int) -> list[str]:
     found = []
     for i in range(first + 1, end - 1):
         word = s.lower[i]
+        if word not in _SIGNS:
+            continue
         if word in {"and", "but"}:
             ahead = kinds[i + 1][:3] == "cue" or (i + 2 < end and kinds[i + 2][:3] == "cue")
             found.append(word + ("cue" if ahead else ""))
@@ -214,10 +218,8 @@ def _inner(s: Sentence, kinds: list[str], first: int, end: int) -> list[str]:
             after = kinds[i + 1]
             if after[:3] == "cue" or after in _SUBORDINATE:
                 found.append("," + after)
-        elif word in _DASHES:
-            found.append("-")
-        elif word in _SUBORDINATE:
-            found.append(word)
+        else:
+            found.append("-" if word in _DASHES else word)
     return found
 
 
@@ -226,6 +228,7 @@ _SUBORDINATE = word_set(
     "while though although whereas when after before as if because since which who where amid "
     "despite until during following in with at on"
 )
+_SIGNS = _DASHES | _SUBORDINATE | {"and", "but", ","}
 
 
 def most_agreed(offered: list[Content], values: list[float]) -> int:

@@ -5,6 +5,7 @@ word class learned from neighbours, so that nothing of a text can be read back f
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from monitor.language.frames import Frame
 from monitor.language.lexicon import (
@@ -31,7 +32,7 @@ from monitor.language.lexicon import (
 from monitor.language.names import is_title_case
 from monitor.language.phrases import is_adverb
 from monitor.language.quotes import is_titled
-from monitor.language.sentences import Sentence
+from monitor.language.sentences import MAX_ITEMS, Sentence
 from monitor.language.wordsets import word_set
 
 _CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS)
@@ -50,6 +51,15 @@ class SentenceFeatures:
         self._clusters = [_cluster(s, i, classes, self.kinds[i]) for i in range(n)]
         self._base = [self._fixed(i) for i in range(n)]
         self._marks = self._running()
+
+    @property
+    def quotations(self) -> int:
+        """Count the quotations of the sentence."""
+        return self._marks[-1][1]
+
+    def quotations_in(self, first: int, end: int) -> int:
+        """Count the quotations among items ``first`` to ``end``."""
+        return self._marks[end][1] - self._marks[first][1]
 
     def _fixed(self, i: int) -> list[str]:
         k, c, n = self.kinds, self._clusters, len(self.kinds)
@@ -112,10 +122,11 @@ class SentenceFeatures:
                 side, near, m, k = "R", _NEAREST[distance], m_next, marks[i]
             else:
                 side, near, m, k = "V", "1", m_next, m_next
+            commas, quotes, verbs, clauses = m
             between = (
                 side
-                + _BETWEEN[min(k[0] - m[0], 3)][min(k[1] - m[1], 2)][min(k[2] - m[2], 3)][
-                    min(k[3] - m[3], 2)
+                + _BETWEEN[_TO_3[k[0] - commas]][_TO_2[k[1] - quotes]][_TO_3[k[2] - verbs]][
+                    _TO_2[k[3] - clauses]
                 ]
             )
             at = side + near
@@ -246,6 +257,7 @@ def lemma_of(word: str) -> str:
 _CLAUSE = word_set("that which who because if when while after before as although though")
 
 
+@lru_cache(maxsize=2048)
 def cue_group(word: str) -> str:
     """Return the verb groups and the form of a cue, as one short tag."""
     form = (
@@ -271,6 +283,9 @@ def cue_group(word: str) -> str:
     )
 
 
+# Counts as they are told apart, by table: a call of ``min`` for each item would cost more.
+_TO_2 = [min(count, 2) for count in range(MAX_ITEMS + 1)]
+_TO_3 = [min(count, 3) for count in range(MAX_ITEMS + 1)]
 _BETWEEN = [
     [[[f"{a}{b}{c}{d}" for d in range(3)] for c in range(4)] for b in range(3)] for a in range(4)
 ]
@@ -287,7 +302,7 @@ _NEAREST = [_bucket(distance) for distance in range(_REACH + 1)]
 _WORDED = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | NEGATIONS
 
 
-def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C901, PLR0912 - one word class a branch
+def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:
     quote = s.quotes[i]
     if quote is not None:
         last = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
@@ -296,7 +311,13 @@ def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C9
         if ends == "-" and is_titled(text, quote):
             return "Qt"
         return "Q" + ends + ("s" if size < 25 else "m" if size < 70 else "l")  # noqa: PLR2004
-    low, word = s.lower[i], s.words[i]
+    return _word_kind(s.words[i], s.lower[i], shouting=shouting, opens=not i)
+
+
+@lru_cache(maxsize=16384)
+def _word_kind(  # noqa: C901, PLR0912 - one word class a branch
+    word: str, low: str, *, shouting: bool, opens: bool
+) -> str:
     if not word[0].isalnum() and word[0] not in "'’":
         return low
     if low in _WORDED:
@@ -306,7 +327,7 @@ def _kind(s: Sentence, i: int, text: str, *, shouting: bool) -> str:  # noqa: C9
         return "day"
     if low.rstrip(".") in TITLES:
         return "title" if upper else "office"
-    if upper and i and not (shouting and low in CUE_LEMMA):
+    if upper and not opens and not (shouting and low in CUE_LEMMA):
         return "Cap" if not word.isupper() or len(word) == 1 else "CAPS"
     if low in CUE_LEMMA or low in LOOSE:
         return "cue" + cue_group(low)

@@ -76,10 +76,9 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
     """Find the frames of one sentence, left to right."""
     frames: list[Frame] = []
     shouting = is_title_case(s)
-    for i in range(len(s)):
-        if s.quotes[i] is not None or (frames and frames[-1].is_within(i)):
+    for i, word in enumerate(s.lower):
+        if word not in _HEADS or s.quotes[i] is not None or (frames and frames[-1].is_within(i)):
             continue
-        word = s.lower[i]
         frame = _set_phrase(s, i, frames)
         # A capital marks a name ("States"), except in a Headline in Title Case.
         verbal = s.words[i][0].islower() or shouting or i == 0
@@ -92,6 +91,14 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
                 frames.pop()
             frames.append(frame)
     return frames
+
+
+# Every word that one of the readings below begins with.
+_HEADS = (
+    OPENERS
+    | frozenset((*CUE_LEMMA, *BELIEF, *NOUN_FORMS))
+    | word_set("according per words phrase saying telling put")
+)
 
 
 def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:

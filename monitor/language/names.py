@@ -41,6 +41,8 @@ _PLACE_OPENERS = word_set(
 )
 _GIVEN = MALE_NAMES | FEMALE_NAMES
 _TITLE_CASE = 0.7
+# Shorter words are small ones, which titles leave small; fewer words than this are no title.
+_LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def find_names(s: Sentence, known: frozenset[str] | set[str]) -> list[Name]:
     shouting = is_title_case(s)
     i = 0
     while i < n:
-        if not _starts_name(s, i, known, shouting=shouting):
+        if not (s.words[i][0].isupper() and _starts_name(s, i, known, shouting=shouting)):
             i += 1
             continue
         end = _run_end(s, i, shouting=shouting)
@@ -74,15 +76,23 @@ def find_names(s: Sentence, known: frozenset[str] | set[str]) -> list[Name]:
 
 def is_title_case(s: Sentence) -> bool:
     """Tell whether a sentence is a Headline in Title Case, where capitals mark no names."""
-    words = [w for w in s.words if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - small words
     # Prose about many names may look alike, but never in all of its words.
-    needed = 1.0 if s.words[-1] == "." else _TITLE_CASE
-    return len(words) > 3 and sum(w[0].isupper() for w in words) >= needed * len(words)  # noqa: PLR2004
+    prose = s.words[-1] == "."
+    words = capitals = 0
+    for word in s.words:
+        if len(word) < _LONG or not word[0].isalpha():
+            continue
+        words += 1
+        if word[0].isupper():
+            capitals += 1
+        elif prose:
+            return False
+    return words >= _LONG and capitals >= _TITLE_CASE * words
 
 
 def _starts_name(s: Sentence, i: int, known: frozenset[str] | set[str], *, shouting: bool) -> bool:
     word, low = s.words[i], s.lower[i]
-    if s.quotes[i] is not None or not word[0].isupper() or low in _CALENDAR or low == "i":
+    if s.quotes[i] is not None or low in _CALENDAR or low == "i":
         return False
     if low in _SMALL or (shouting and low in SPEECH_FORMS):
         return False

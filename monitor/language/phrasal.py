@@ -34,6 +34,7 @@ _PARTICLES = {
     )
     for form in forms.split()
 }
+_TAKES = word_set("took takes taken taking")
 _REACH = 8
 
 
@@ -78,7 +79,7 @@ def _content(s: Sentence, i: int) -> Range | None:
     word = s.lower[i]
     if word in _RETREATS and taken_back(s, i):
         return _thing(s, i + 1)
-    if word in {"took", "takes", "taken", "taking"} and s.lower[i + 1 : i + 2] == ["back"]:
+    if word in _TAKES and s.lower[i + 1 : i + 2] == ["back"]:
         return _thing(s, i + 2) if taken_back(s, i + 1) else None
     if s.lower[i + 1 : i + 2] == [_PARTICLES.get(word)]:
         return _thing(s, i + 2)
@@ -95,9 +96,8 @@ def _content(s: Sentence, i: int) -> Range | None:
 
 def taken_back(s: Sentence, i: int) -> bool:
     """Tell whether the verb at ``i`` takes words back: "dropped her demand", "took back …"."""
-    if s.lower[i] not in _RETREATS and not (
-        s.lower[i] == "back" and i and s.lower[i - 1] in {"took", "takes", "taken", "taking"}
-    ):
+    word = s.lower[i]
+    if word not in _RETREATS and not (word == "back" and i and s.lower[i - 1] in _TAKES):
         return False
     at = i + 1
     while at < len(s) and at - i <= _REACH and s.quotes[at] is None:

@@ -32,6 +32,11 @@ _LONGEST_AGO = 4
 _MAX_PHRASE = 24
 _MAX_INSERT = 30
 _MONTHS = frozenset(MONTHS)
+_DAYS = word_set("yesterday today tonight")
+_SPANS = PERIODS | _DAY_PARTS
+# The words that a date may begin and end with: most places are passed over by them alone.
+_OPENS_DATE = _DAYS | _DATE_OPENERS | _WEEKDAYS | _SOME | frozenset(NUMBERS)
+_ENDS_DATE = _DAYS | _WEEKDAYS | _SPANS | {"ago"}
 
 
 def is_adverb(word: str) -> bool:
@@ -41,13 +46,16 @@ def is_adverb(word: str) -> bool:
 
 def date_phrase(s: Sentence, at: int) -> int:
     """Return the index behind a date adverbial that begins at ``at``, or ``at`` itself."""
+    low = s.lower
+    if at >= len(low) or not (low[at] in _OPENS_DATE or low[at].isdigit()):
+        return at
     end = _date_end(s, at)
-    return at if end < len(s) and s.lower[end] == "'s" else end
+    return at if end < len(low) and low[end] == "'s" else end
 
 
 def _date_end(s: Sentence, at: int) -> int:
     i, n, low = at, len(s), s.lower
-    if i < n and low[i] in {"yesterday", "today", "tonight"}:
+    if low[i] in _DAYS:
         return i + 1
     ago = _ago_end(s, at)
     if ago > at:
@@ -70,7 +78,7 @@ def _date_end(s: Sentence, at: int) -> int:
         return at
     which = low[i - 1] in {"last", "this", "earlier"}
     named = low[i] in {"today", "yesterday"}
-    return i + 1 if named or (which and low[i] in PERIODS | _DAY_PARTS) else at
+    return i + 1 if named or (which and low[i] in _SPANS) else at
 
 
 def _ago_end(s: Sentence, at: int) -> int:
@@ -85,6 +93,9 @@ def _ago_end(s: Sentence, at: int) -> int:
 
 def date_before(s: Sentence, end: int) -> int:
     """Return the start of a date adverbial that ends right before ``end``, or ``end``."""
+    last = s.lower[end - 1] if end else ""
+    if not (last in _ENDS_DATE or last.isdigit()):
+        return end
     for start in range(max(0, end - 5), end):
         if date_phrase(s, start) == end:
             return start

@@ -14,6 +14,7 @@ from monitor.language.wordsets import word_set
 # Longer runs without a full stop are lists or tables, not sentences: they are cut.
 MAX_ITEMS = 160
 _STOPS = frozenset(".!?")
+_CLOSING = _STOPS | frozenset(")]”’'\"")
 _LOOKAHEAD = 7
 _QUESTION_WORDS = word_set("what who how why when where which whether that")
 _ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
@@ -77,9 +78,9 @@ def _cut(text: str, line: Sentence) -> list[Sentence]:
     found: list[Sentence] = []
     first = 0
     total = len(line)
-    for index in range(total):
+    for index, word in enumerate(line.words):
         ends = index + 1 == total or index + 1 - first >= MAX_ITEMS
-        if not ends and _may_end(text, line, index):
+        if not ends and word[-1] in _CLOSING and _may_end(text, line, index):
             ends = _starts_anew(line, index)
         if ends:
             found.append(

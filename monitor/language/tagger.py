@@ -201,7 +201,7 @@ class FrameTagger:
         options: list[tuple[Content, list[str], float]] = []
         values: list[float] = []
         for content in offered:
-            names = choice_features(s, features.kinds, cue, frame.source, content, rule, frame)
+            names = choice_features(s, features, cue, frame.source, content, rule, frame)
             score = odds.of(content)
             options.append((content, names, score))
             values.append(weights.get("#", 0.0) * score + total(weights, names))

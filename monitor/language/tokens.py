@@ -16,7 +16,8 @@ ABBREVIATIONS = word_set(
 
 _WORD = r"[^\W_]+(?:(?:[-‑][^\W_]+)|(?:['’](?![sS]\b)[^\W_]+))*"
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g., J.K.
+    r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: tried first, for speed
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., e.g., J.K.
     r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]+\.?)(?=\))"  # a party and a state: (R-S.C.)
     r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
     r"|\b(?:" + "|".join(sorted(ABBREVIATIONS, key=len, reverse=True)) + r")\.(?!\S*['\"”])"
@@ -45,16 +46,16 @@ class Tokens:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """Cut ``text[start:end]`` into words and marks."""
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    for match in _TOKEN.finditer(text, start, end):
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(match.group())
-    return Tokens(starts, ends, words, [fold(word) for word in words])
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    words = [text[first:last] for first, last in spans]
+    return Tokens(
+        [first for first, _ in spans],
+        [last for _, last in spans],
+        words,
+        [word if word.islower() and word.isascii() else fold(word) for word in words],
+    )
 
 
 def fold(word: str) -> str:
     """Lower-case a word and straighten its apostrophe, for look-ups."""
-    return word.lower().replace("’", "'") if not word.islower() or "’" in word else word
+    return word.lower().replace("’", "'")
