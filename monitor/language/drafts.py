@@ -62,6 +62,14 @@ class Draft:
         self.pieces.append(((s.starts[first], s.ends[end - 1]), quoted, plain))
 
 
+def told_by(draft: Draft, outer: Draft) -> str | None:
+    """Return who tells of a statement in a statement of their own, where that is another."""
+    told = [source.figure for source in draft.sources if source.figure is not None]
+    if not outer.sources or any(source.figure is f for source in outer.sources for f in told):
+        return None
+    return outer.sources[0].name
+
+
 _EMPTY = frozenset({"no comment"})
 
 

@@ -43,6 +43,7 @@ _AHEAD = word_set(
     "about going poised"
 )
 _SILENCE = word_set("nothing little nobody none")
+_HYPOTHETICAL = word_set("might may could should")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
 # "If his sample confirms it" reports nothing.
@@ -66,6 +67,10 @@ class Frame:
     # Syntax the trained model has not seen enough of: rules alone decide.
     certain: bool = False
     reporter: Range | None = None
+
+    def holds(self, i: int) -> bool:
+        """Tell whether item ``i`` stands in the content."""
+        return any(first <= i < end for first, end in self.content)
 
     def is_within(self, i: int) -> bool:
         """Tell whether item ``i`` is of a cue of several words: the "back" of "took back"."""
@@ -161,8 +166,20 @@ def _noun(s: Sentence, i: int) -> Frame | None:
     if source is None:
         return None
     frame = Frame(i, i + 1, source, noun_content(s, i, source))
+    if not frame.content:
+        frame.content = _was_all(s, min(i, source[0]), max(i + 1, source[1]))
+        frame.certain = bool(frame.content)
     frame.tail = max([i + 1, source[1], *(end for _, end in frame.content)])
     return frame
+
+
+def _was_all(s: Sentence, first: int, end: int) -> list[Range]:
+    """``“Never,” was Duarte’s reply``, ``“No” was the answer from Reyl``: the quotation before."""
+    at = first - 1
+    while at > 0 and s.lower[at] in {"the", "a", "all"}:
+        at -= 1
+    ends = end >= len(s) or s.lower[end] in {".", ",", ";"}
+    return [(at - 1, at)] if ends and at > 0 and s.lower[at] in BE and s.quotes[at - 1] else []
 
 
 def _according(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
@@ -286,6 +303,9 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if i and (low[i - 1] in DETERMINERS or low[i - 1] in {"'s", "of", "no"}):
         return None
     left, met = skip_auxiliaries(s, i - 1)
+    means = _means(s, left) if "to" in met else None
+    if means is not None:
+        left, met = skip_auxiliaries(s, means - 1)
     if _denied(s, i, met):
         return None
     participle = word.endswith("ing")
@@ -318,7 +338,9 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
         if source is None:
             return None
         region_start = i if inverted else source[0]
-    if source is None or not _agrees(s, source, word, met, participle=participle):
+    if source is None:
+        return None
+    if means is None and not _agrees(s, source, word, met, participle=participle):
         return None
     if not inverted and source[0] and low[source[0] - 1] in _CONDITIONS:
         return None
@@ -335,6 +357,38 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     frame.content = _choose(s, before, after, classes)
     frame.tail = max([begin, *(end for _, end in frame.content)])
     return frame
+
+
+def _means(s: Sentence, last: int) -> int | None:
+    """``took to the radio to accuse …``, ``rushed to deny …``: the verb by which it was said."""
+    for i in range(last, max(-1, last - _LONGEST_MEANS), -1):
+        word = s.lower[i]
+        if s.quotes[i] is not None or word in _ENDS_MEANS:
+            return None
+        if word in _SPOKE_UP:
+            return i
+        if (word in _WENT and s.lower[i + 1] == "on") or (word in _TOOK and s.lower[i + 1] == "to"):
+            return i
+        if word in _USED:
+            return i if i < last else None
+    return None
+
+
+_SPOKE_UP = word_set(
+    "continued continues began begins proceeded proceeds rushed rushes hastened hastens wrote "
+    "writes tweeted tweets"
+)
+_WENT = word_set("went goes going")
+_TOOK = word_set("took takes taking")
+_USED = word_set("used uses using")
+_ENDS_MEANS = word_set("and but or that which who if whether when while because not") | {
+    ",",
+    ";",
+    ":",
+    "—",
+    "–",
+}
+_LONGEST_MEANS = 8
 
 
 def _opening(s: Sentence) -> Frame | None:
@@ -360,9 +414,9 @@ def _classes(word: str, *, belief: bool) -> str:
 
 
 def is_silent(s: Sentence, i: int) -> bool:
-    """Tell whether a cue reports that nothing was said: negated, refused, asked for, "nothing"."""
+    """Tell whether a cue reports that nothing was said: negated, refused, supposed, "nothing"."""
     left, met = skip_auxiliaries(s, i - 1)
-    if any(w in NEGATIONS or w.endswith("n't") for w in met):
+    if any(w in NEGATIONS or w in _HYPOTHETICAL or w.endswith("n't") for w in met):
         return True
     if left >= 0 and s.lower[left] == "worth":
         return True  # "it is worth noting that": the reporter's own

@@ -196,7 +196,8 @@ def _core_left(s: Sentence, last: int) -> int:  # noqa: C901 - one word class a 
         elif word in BELIEF or word in PRONOUNS or is_adverb(word) or not _in_name(word):
             break
         at -= 1
-        if word in DETERMINERS and not (at >= 0 and low[at] in {"of", "for", "to", "at", "from"}):
+        joined = at >= 0 and low[at] in {"of", "for", "to", "at", "from"}
+        if word in DETERMINERS and not joined and low[max(0, at - 1) : at + 1] != _FAMILIAR:
             break
     first = at + 1
     while first < last and low[first] in {"'s", "and", "of", "for", "to", "in", "on", "at", "with"}:
@@ -204,6 +205,7 @@ def _core_left(s: Sentence, last: int) -> int:  # noqa: C901 - one word class a 
     return first
 
 
+_FAMILIAR = ["familiar", "with"]
 _ENDS_SUBJECT = CONJUNCTIONS | PREPOSITIONS | AUXILIARIES
 _INNER_MARKS = frozenset({"'s", "&", "'", "-"})
 

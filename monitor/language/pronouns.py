@@ -16,16 +16,18 @@ _PER_PARAGRAPH = -0.8
 _SUBJECT = 1.2
 _OFTEN = 0.1
 _JUST_SPOKE = 1.5
+_SPOKE = 0.0
 _UNNAMED = -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the pronoun stands."""
+    """Where the pronoun stands, and whether it is the subject of a main clause."""
 
     paragraph: int
     sentence: int
     item: int
+    subject: bool = False
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class LastSpeakers:
     sentence: int = -99
 
 
-def resolve(  # noqa: C901 - one condition a line
+def resolve(  # noqa: C901, PLR0912 - one condition a line
     word: str, place: Place, cast: Cast, last: LastSpeakers
 ) -> tuple[Figure, ...]:
     """Return the figures a pronoun stands for; empty where nobody fits."""
@@ -51,15 +53,23 @@ def resolve(  # noqa: C901 - one condition a line
         return ()
     best: Figure | None = None
     best_score = -99.0
+    # "He said Sorokin would …" is not Sorokin's: who is named behind a subject is somebody else.
+    others: list[Figure] = []
     for sighting in reversed(cast.sightings[-_WINDOW:]):
         if place.paragraph - sighting.paragraph > _MAX_PARAGRAPHS:
             break
-        if sighting.sentence == place.sentence and sighting.item >= place.item:
-            continue
         figure = sighting.figure
-        fits = _fit(figure, word)
-        if fits is None:
+        if sighting.sentence == place.sentence and sighting.item >= place.item:
+            if place.subject:
+                others.append(figure)
             continue
+        fits = _fit(figure, word)
+        if fits is None or any(figure is other for other in others):
+            continue
+        spoke = spoke_near and figure in last.figures
+        if spoke and figure.person:
+            # Who spoke may be either, as long as the article has not told.
+            fits = max(fits, _SPOKE)
         score = (
             fits
             + _PER_SENTENCE * (place.sentence - sighting.sentence)
@@ -67,7 +77,7 @@ def resolve(  # noqa: C901 - one condition a line
             + (_SUBJECT if sighting.subject else 0.0)
             + _OFTEN * min(figure.count, 6)
         )
-        if figure in last.figures and spoke_near:
+        if spoke:
             # Somebody else who took the stage after the last statement may own the pronoun.
             score += _JUST_SPOKE if place.sentence - last.sentence <= 1 else 0.0
         if score > best_score:

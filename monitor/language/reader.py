@@ -6,7 +6,7 @@ from monitor.language.capitals import lower_capitals
 from monitor.language.cast import Cast, Figure
 from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
-from monitor.language.drafts import Draft, says_nothing
+from monitor.language.drafts import Draft, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, announcing, find_frames
 from monitor.language.layout import Paragraph
@@ -148,12 +148,17 @@ class Reader:
         if not frames and s.words[-1] == ":":
             announced = announcing(s) or (loose[-1] if loose else None)
             self._pending = self._draft(scene, announced) if announced is not None else None
+        kept: list[Frame] = []
         for frame in frames:
             draft = self._draft(scene, frame)
             draft.headline = paragraph.headline
             if not draft.pieces or says_nothing(self._text, draft):
                 continue
+            outer = next((i for i, other in enumerate(kept) if other.holds(frame.cue)), None)
+            if outer is not None and draft.reported_by is None:
+                draft.reported_by = told_by(draft, drafts[outer])
             drafts.append(draft)
+            kept.append(frame)
             self._keep(draft, scene.paragraph)
         return drafts
 

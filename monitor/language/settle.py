@@ -116,9 +116,16 @@ def _owned(s: Sentence, rule: Frame) -> bool:
     return s.lower[rule.cue] in NOUN_FORMS and rule.source == noun_source(s, rule.cue)
 
 
-def is_owned_clause(s: Sentence, rule: Frame) -> bool:
-    """``Lindqvist’s comments that rates might rise``: a person's own noun, and a clause to it."""
-    return _owned(s, rule) and s.lower[rule.content[0][0]] == "that"
+def is_beyond_doubt(s: Sentence, rule: Frame) -> bool:
+    """``Lindqvist’s comments that rates might rise``, ``told her the line would open``.
+
+    A person's own noun and a clause to it, or a clause told to somebody: rare in the corpus.
+    """
+    first, end = rule.content[0]
+    if lemma_of(s.lower[rule.cue]) == "tell" and first == rule.cue_end + 1:
+        addressed = s.lower[rule.cue_end] in _TOLD and s.quotes[first] is None
+        return addressed and not _VERBAL.isdisjoint(s.lower[first:end])
+    return _owned(s, rule) and s.lower[first] == "that"
 
 
 def _quotes_only(s: Sentence, frame: Frame) -> bool:
@@ -165,18 +172,19 @@ def announces(s: Sentence, frame: Frame) -> bool:
     )
 
 
+def turn_passive(s: Sentence, frame: Frame) -> None:
+    """Give "Lindqvist was told by Baranov that …" to Baranov."""
+    if is_told(s, frame) and s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
+        frame.source = phrase_right(s, frame.cue + 2) or frame.source
+
+
 def is_told(s: Sentence, frame: Frame) -> bool:
-    """Tell "Lindqvist was told that …", which is not hers; "by" names whose it is."""
+    """Tell "Lindqvist was told that …", which is not hers."""
     word = s.lower[frame.cue]
     if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
         return False
     left, met = skip_auxiliaries(s, frame.cue - 1)
-    if BE.isdisjoint(met) or not frame.source[0] <= left < frame.source[1]:
-        return False
-    if s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
-        frame.source = phrase_right(s, frame.cue + 2)
-        return frame.source is None
-    return True
+    return not BE.isdisjoint(met) and frame.source[0] <= left < frame.source[1]
 
 
 _PARTICIPLES = ("ed", "told", "written", "sworn", "said")
@@ -244,6 +252,8 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
     return s.lower[rule.cue] in URGE and "to" in s.lower[first + 1 : end]
 
 
+_TOLD = word_set("me us him her them")
+_VERBAL = AUXILIARIES - {"to"}
 _COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
 _TAKES_A_STAND = word_set("demand reject deny condemn accuse")
 _DENIALS = word_set("dismiss dispute refute rebuff")

@@ -60,7 +60,7 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         first, end = _antecedent(s, first)
     word = _POSSESSIVES.get(s.lower[first], s.lower[first])
     if end - first == 1 and word in PRONOUNS:
-        place = Place(scene.paragraph, scene.number, first)
+        place = Place(scene.paragraph, scene.number, first, subject=_is_main_subject(s, first))
         figures = resolve(word, place, scene.cast, scene.last)
         return tuple(Source(f, f.name, f.behalf) for f in figures) or (
             Source(None, s.words[first]),
@@ -81,6 +81,16 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (_unnamed(scene, first, end, _behalf(scene, first, end)),)
+
+
+def _is_main_subject(s: Sentence, at: int) -> bool:
+    """Tell "He said …" from "Though he said …, Sorokin …" and from "his campaign said …"."""
+    return s.lower[at] not in _POSSESSIVES and (at == 0 or s.lower[at - 1] not in _SUBORDINATORS)
+
+
+_SUBORDINATORS = word_set(
+    "though although while when as after before if because since unless until once whenever"
+)
 
 
 def _unnamed(scene: Scene, first: int, end: int, behalf: Behalf | None) -> Source:
@@ -233,6 +243,8 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     last = s.lower[end - 1]
     for hit in scene.hits:
         if hit.role and len(hit.actors) == 1 and _heads(s, hit, first, end):
+            if not _is_held(scene, hit, first):
+                break
             figure = scene.cast.figure_of(hit.actors[0])
             return Source(figure, figure.name)
     behalf = _behalf(scene, first, end)
@@ -258,6 +270,31 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
 # "The new minister" is the minister of the day.
 _SMALL = DETERMINERS | word_set(
     "new current incumbent sitting serving newly-elected newly-appointed"
+)
+
+
+def _is_held(scene: Scene, hit: Hit, first: int) -> bool:
+    """Tell "the 55-year-old president" from "the French president" and "the former president".
+
+    A name before the title says whose title it is: another's, unless the actor belongs there.
+    """
+    s = scene.sentence
+    title = next(i for i in range(first, len(s)) if s.ends[i] > hit.start)
+    before = range(first, title)
+    if any(s.lower[i] in _NOT_THE_HOLDER for i in before):
+        return False
+    whose = [s.lower[i] for i in before if s.words[i][0].isupper() and s.lower[i] not in _SMALL]
+    named = any(s.words[i][0].isupper() for i in range(title, len(s)) if s.ends[i] <= hit.end)
+    if named or not whose or scene.watch is None:
+        return True
+    actor = scene.watch.actors[hit.actors[0]]
+    known = " ".join([actor.affiliation or "", *(role.title for role in actor.roles)]).lower()
+    return all(word in known for word in whose)
+
+
+_NOT_THE_HOLDER = word_set(
+    "former ex late onetime one-time vice deputy assistant associate shadow future next would-be "
+    "past previous then"
 )
 
 

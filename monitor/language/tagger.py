@@ -30,13 +30,14 @@ from monitor.language.sentences import Sentence
 from monitor.language.settle import (
     announces,
     clip_nested,
+    is_beyond_doubt,
     is_idle,
-    is_owned_clause,
     is_plain,
     is_told,
     only_dates,
     settle,
     takes_in_cue,
+    turn_passive,
 )
 
 
@@ -140,16 +141,17 @@ class FrameTagger:
                 continue
             named = features.cue_features(cue, rule)
             sure = chance(self._cues, named)
-            plain = rule is not None and is_plain(s, rule)
+            clear = rule is not None and is_beyond_doubt(s, rule)
+            plain = clear or (rule is not None and is_plain(s, rule))
             if sure < (_PLAIN_FLOOR if plain else self._floor):
                 continue
-            if found and _inside(cue, found[-1]) and (is_supposed(s, cue) or _denies(s, found[-1])):
+            if found and found[-1].holds(cue) and (is_supposed(s, cue) or _denies(s, found[-1])):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
-            owned = rule is not None and is_owned_clause(s, rule)
-            if not owned and judged.sure < (self._plain if plain else self._threshold):
+            if not clear and judged.sure < (self._plain if plain else self._threshold):
                 continue
             if judged.frame.content:
+                turn_passive(s, judged.frame)
                 if (
                     announces(s, judged.frame)
                     or is_idle(s, judged.frame)
@@ -229,10 +231,6 @@ def _between(frame: Frame, i: int) -> bool:
     return behind_source or frame.is_within(i)
 
 
-def _inside(cue: int, frame: Frame) -> bool:
-    return any(first <= cue < end for first, end in frame.content)
-
-
 def _is_told_twice(frame: Frame, later: list[Frame]) -> bool:
     """Tell "issued a statement saying that …", where two cues have one content."""
     return any(frame.content == other.content and frame.source == other.source for other in later)
@@ -241,7 +239,7 @@ def _is_told_twice(frame: Frame, later: list[Frame]) -> bool:
 def _is_advice(s: Sentence, frame: Frame, found: list[Frame]) -> bool:
     """Tell "Voss should say that …, Hale said", by which she has said nothing."""
     return is_supposed(s, frame.cue) and any(
-        _inside(frame.cue, other) for other in found if other is not frame
+        other.holds(frame.cue) for other in found if other is not frame
     )
 
 

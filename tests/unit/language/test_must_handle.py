@@ -1166,7 +1166,15 @@ CIRCUMSTANCES = {
             "Two people familiar with the conversation said Okafor told colleagues that she "
             "would retire."
         ),
-        [told("okafor", "that she would retire", "told", addressee="colleagues")],
+        [
+            told(
+                "okafor",
+                "that she would retire",
+                "told",
+                addressee="colleagues",
+                reported_by="Two people familiar with the conversation",
+            )
+        ],
     ),
     "one actor to another": (
         "Baranov told Lindqvist that the loan would be repaid.",
@@ -1184,8 +1192,70 @@ CIRCUMSTANCES = {
         "Baranov said Lindqvist had promised that the loan would be extended.",
         [
             told("baranov", "Lindqvist had promised that the loan would be extended", "said"),
-            told("lindqvist", "that the loan would be extended", "promised"),
+            told(
+                "lindqvist",
+                "that the loan would be extended",
+                "promised",
+                reported_by="Anton Baranov",
+            ),
         ],
+    ),
+    "what another was told": (
+        "Lindqvist said that Baranov had told her the loan would be repaid.",
+        [
+            told("lindqvist", "that Baranov had told her the loan would be repaid", "said"),
+            told(
+                "baranov",
+                "the loan would be repaid",
+                "told",
+                addressee="her",
+                reported_by="Elsa Lindqvist",
+            ),
+        ],
+    ),
+    "an earlier word of one's own": (
+        "Baranov said he had warned Lindqvist that the loan was lost.",
+        [
+            told("baranov", "he had warned Lindqvist that the loan was lost", "said"),
+            told("baranov", "that the loan was lost", "warned", addressee="Lindqvist"),
+        ],
+    ),
+    "what might be said": ("Lindqvist might say that rates should fall.", []),
+    "a quotation that was the reply": (
+        "“Not while I live,” was Baranov's reply.",
+        [told("baranov", "Not while I live,", "reply", kind="direct")],
+    ),
+    "the radio used to accuse": (
+        "Baranov took to state radio overnight to accuse Lindqvist of lying.",
+        [told("baranov", "Lindqvist of lying", "accuse")],
+    ),
+    "rushed to deny": (
+        "Baranov rushed to deny the report.",
+        [told("baranov", "the report", "deny")],
+    ),
+    "a title of the past": (
+        "Baranov was away. The former foreign minister said that the treaty was dead.",
+        [],
+    ),
+    "the title of a deputy": (
+        "Baranov was away. The deputy foreign minister said that the treaty was dead.",
+        [],
+    ),
+    "the title of another country": (
+        "Baranov met his guest. The Orsan foreign minister said that the treaty was dead.",
+        [],
+    ),
+    "a title with an age": (
+        "Baranov met his guest. The 61-year-old foreign minister said that the treaty was dead.",
+        [told("baranov", "that the treaty was dead", "said")],
+    ),
+    "he, who speaks of the actor": (
+        "Pavel Drost said on Monday that Baranov was tired. He said Baranov would rest.",
+        [],
+    ),
+    "she, of whom it is not told": (
+        "Few there trust Lindqvist, said Robin Dace, a farmer. “They promised us rain,” she said.",
+        [],
     ),
     "to whom a promise was made": (
         "Raman's promise to investors that the dividend was safe has been broken.",
