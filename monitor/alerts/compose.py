@@ -112,6 +112,7 @@ class Composer:
                 inferred=verdict.said.inferred,
                 compared=before is not None,
                 lookalike=verdict.said.lookalike,
+                of_class=act.confidence,
             ),
             rule_version=RULE_VERSION,
             raised_at=report.arrived,
@@ -188,7 +189,10 @@ def _shown(named: Named, *, lookalike: bool) -> str:
     return f"{named.short} (look-alike letters)" if lookalike else named.short
 
 
-def _confidence(kind: Kind, *, inferred: bool, compared: bool, lookalike: bool) -> float:
+def _confidence(
+    kind: Kind, *, inferred: bool, compared: bool, lookalike: bool, of_class: float = 1.0
+) -> float:
+    """Return how sure an alert is: of its class, its words, its issue and what it is beside."""
     value = _CERTAIN
     if lookalike:
         value -= _LOOKALIKE
@@ -198,4 +202,4 @@ def _confidence(kind: Kind, *, inferred: bool, compared: bool, lookalike: bool) 
         value -= _PARAPHRASE
     if not compared:
         value -= _NO_CONTEXT
-    return round(value, 2)
+    return round(value * of_class, 2)

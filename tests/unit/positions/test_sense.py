@@ -5,8 +5,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from monitor.positions.classify import Classifier
-from monitor.positions.classify_acts import SURE
+from monitor.positions.classify import Classifier, strongest_first
+from monitor.positions.classify_acts import SURE, Draft
+from monitor.positions.classify_attribution import attribution
+from monitor.positions.classify_drafts import drafts_of
+from monitor.positions.classify_settle import settle
 from monitor.positions.model_file import MODEL_NAME, load_sense
 from monitor.positions.reading import Quotation
 from monitor.positions.sense import ANSWERS, BATCH, CONTENT, Sense
@@ -87,6 +90,44 @@ def test_a_telling_cue_keeps_its_word() -> None:
     """A cue like "denied" decides, whatever the words behind it sound like."""
     denied = said("that the government had threatened anybody", "denied", direct=False)
     assert BOTH.read(denied).main.position == "DENY"
+
+
+def settled(quotation: Quotation, **likely: float) -> Draft:
+    """Settle a quotation on an answer of the network: classes by name, the rest evenly."""
+    rest = (1 - sum(likely.values())) / (len(ANSWERS) - len(likely))
+    chances = np.full(len(ANSWERS), rest, dtype=np.float32)
+    for i, (position, _) in enumerate(ANSWERS):
+        if position.value in likely:
+            chances[i] = likely.pop(position.value)
+    cue = attribution(quotation)
+    return settle(strongest_first(drafts_of(quotation, cue)), cue, chances)[0]
+
+
+def test_a_telling_cue_outvotes_a_sure_network() -> None:
+    """Who "opposed the tax" is no friend of it."""
+    opposed = said("the tax", "opposed", direct=False)
+    assert settled(opposed, SUPPORT=0.9).verdict.position == "REJECT"
+
+
+def test_a_threat_that_is_likely_comment_is_a_hint() -> None:
+    """A rule keeps its class against a comment that is only likely, and moves nothing by it."""
+    threat = said("We will impose sanctions on them")
+    assert settled(threat, STATE=0.3).sure is None
+    doubted = settled(threat, STATE=0.75)
+    assert doubted.verdict.position == "THREATEN"
+    assert doubted.sure is not None
+    assert doubted.sure < SURE
+    assert settled(threat, STATE=0.97).verdict.position == "STATE"
+
+
+def test_talks_that_could_be_held_are_offered() -> None:
+    """Talks are consultations once they are held or arranged; until then they are on offer."""
+    offered = said(
+        "that there are issues that could be the subject of productive discussions", direct=False
+    )
+    assert settled(offered, CONSULT=0.8).verdict.position == "AGREE"
+    held = said("that talks on the border were held on Monday", direct=False)
+    assert settled(held, CONSULT=0.8).verdict.position == "CONSULT"
 
 
 @given(st.text(max_size=200))

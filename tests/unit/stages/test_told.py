@@ -48,6 +48,15 @@ def test_title_then_article_is_one_alert(flow: Flow) -> None:
     assert [a.issue for a in told if a.issue] == ["pipeline-permit"]
 
 
+def test_an_alert_is_no_surer_than_its_class(flow: Flow) -> None:
+    """What a statement does may be likely and not certain, and the alert says so."""
+    guessed = "“They cooked the books over the permit and they knew it,” said Duarte."
+    (alert,) = [a for a in alerts(flow, article(guessed)) if a.issue]
+    assert alert.position == "ACCUSE"
+    # A quotation on an issue of its own, beside nothing, makes .9 where the class is beyond doubt.
+    assert alert.confidence < 0.9
+
+
 def test_lookalike_name_shows_in_the_alert(flow: Flow) -> None:
     """Nobody takes a name in odd letters for the real one: title, evidence and doubt say so."""
     real = alerts(flow, article(THREAT))
