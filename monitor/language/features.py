@@ -49,7 +49,7 @@ class SentenceFeatures:
         shouting = is_title_case(s)
         self.kinds = [_kind(s, i, text, shouting=shouting) for i in range(n)]
         self._clusters = [_cluster(s, i, classes, self.kinds[i]) for i in range(n)]
-        self._base = [self._fixed(i) for i in range(n)]
+        self._fixed_rows: list[list[str]] = []
         self._marks = self._running()
 
     @property
@@ -111,7 +111,9 @@ class SentenceFeatures:
         marks = self._marks
         rows: list[list[str]] = []
         shared: dict[tuple[str, str, str], list[str]] = {}
-        base, last = self._base, len(s) - 1
+        if not self._fixed_rows:  # most cues are judged without
+            self._fixed_rows = [self._fixed(i) for i in range(len(s))]
+        base, last = self._fixed_rows, len(s) - 1
         m_cue, m_next = marks[cue], marks[cue + 1]
         for i in range(first, end):
             distance = i - cue

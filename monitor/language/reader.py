@@ -162,7 +162,8 @@ class Reader:
             self._keep(draft, scene.paragraph)
         return drafts
 
-    def _draft(self, scene: Scene, frame: Frame) -> Draft:
+    def _draft(self, scene: Scene, frame: Frame, *, whole: bool = False) -> Draft:
+        """Make a draft of a frame, with its details where a tracked actor speaks, or ``whole``."""
         s = scene.sentence
         sources: tuple[Source, ...] = ()
         mention = None
@@ -177,12 +178,13 @@ class Reader:
             s.start,
             s.end,
             belief=frame.belief,
-            addressee=addressee(self._text, s, frame),
-            reported_by=reported_by(self._text, s, frame),
         )
         for first, end in frame.content:
             draft.add(self._text, s, first, end)
-        draft.said_on = dated(s, frame, self._day)
+        if whole or self._watch is None or any(map(_is_tracked, sources)):
+            draft.addressee = addressee(self._text, s, frame)
+            draft.reported_by = reported_by(self._text, s, frame)
+            draft.said_on = dated(s, frame, self._day)
         return draft
 
     def _keep(self, draft: Draft, paragraph: int) -> None:
@@ -375,7 +377,7 @@ class Reader:
             own = in_own_words(s, frame)
             if not own and not is_attributed(s, frame):
                 continue
-            draft = self._draft(scene, frame)
+            draft = self._draft(scene, frame, whole=True)
             if own:
                 draft.sources = turn.sources
             elif not draft.sources or draft.sources[0].figure in _figures(turn):
@@ -386,6 +388,10 @@ class Reader:
             draft.pieces = [(span, True, False) for span, _, _ in draft.pieces]
             if draft.pieces:
                 self.drafts.append(draft)
+
+
+def _is_tracked(source: Source) -> bool:
+    return source.behalf is not None or (source.figure is not None and bool(source.figure.actor))
 
 
 def _figures(draft: Draft) -> list[Figure | None]:
