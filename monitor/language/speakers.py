@@ -269,7 +269,7 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
 
 # "The new minister" is the minister of the day.
 _SMALL = DETERMINERS | word_set(
-    "new current incumbent sitting serving newly-elected newly-appointed"
+    "new current incumbent sitting serving outgoing newly-elected newly-appointed"
 )
 
 

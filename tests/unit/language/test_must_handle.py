@@ -1245,6 +1245,10 @@ CIRCUMSTANCES = {
         "Baranov met his guest. The Orsan foreign minister said that the treaty was dead.",
         [],
     ),
+    "a title about to be given up": (
+        "Baranov met his guest. The outgoing foreign minister said that the treaty was dead.",
+        [told("baranov", "that the treaty was dead", "said")],
+    ),
     "a title with an age": (
         "Baranov met his guest. The 61-year-old foreign minister said that the treaty was dead.",
         [told("baranov", "that the treaty was dead", "said")],
