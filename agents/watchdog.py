@@ -10,10 +10,11 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Final
+from typing import Final, cast
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
+from faust.tables.manager import TableManager
 
 from agents.app import KafkaApp
 from agents.hop import stop_process
@@ -47,6 +48,7 @@ async def watching(
 
 async def _watch(kafka: Kafka, apps: Sequence[KafkaApp], readiness: Readiness) -> None:
     progress = {app.role: Progress(kafka.stall_timeout) for app in apps}
+    recovery = {app.role: Progress(kafka.stall_timeout) for app in apps}
     every = min(kafka.stall_timeout / 6, _MOST_LOOKS)
     while True:
         try:
@@ -57,23 +59,25 @@ async def _watch(kafka: Kafka, apps: Sequence[KafkaApp], readiness: Readiness) -
         except (NewsMonitorError, KafkaError, OSError) as error:
             # A new process would find no broker either: wait for it to come back.
             readiness.hold("broker", str(error) or type(error).__name__)
-            for one in progress.values():
+            for one in (*progress.values(), *recovery.values()):
                 one.restart()
         else:
             readiness.release("broker")
             for app in apps:
-                _judge(app, progress[app.role], found[app.role], readiness)
+                LAG.labels(app.role).set(sum(o.lag for o in found[app.role].values()))
+                if readiness.is_held(app.role):
+                    # Topics are not read while tables are recovered, however long that takes.
+                    progress[app.role].restart()
+                    _judge(app, recovery[app.role], _tables(app), readiness)
+                else:
+                    recovery[app.role].restart()
+                    _judge(app, progress[app.role], found[app.role], readiness)
         await asyncio.sleep(every)
 
 
 def _judge(
     app: KafkaApp, progress: Progress, found: dict[Place, Offsets], readiness: Readiness
 ) -> None:
-    LAG.labels(app.role).set(sum(offsets.lag for offsets in found.values()))
-    if readiness.is_held(app.role):
-        # Nothing is read while tables are recovered, however long that takes.
-        progress.restart()
-        return
     stalled = progress.stalled(found, monotonic())
     if stalled:
         (topic, partition), seconds = max(stalled.items(), key=lambda item: item[1])
@@ -83,6 +87,20 @@ def _judge(
         )
         readiness.hold(app.role, reason)
         stop_process(f"{app.role}: {reason}")
+
+
+def _tables(app: KafkaApp) -> dict[Place, Offsets]:
+    """Return how far the tables of an application are recovered, their changelogs taken together.
+
+    Faust 0.15.3 now and then does not begin to read after a rebalance, and waits for ever: seen
+    once in some ten runs of the test in which workers come and go.
+    """
+    recovery = cast("TableManager", app.app.tables).recovery
+    if not recovery.in_recovery:
+        return {}
+    ends = {partition: last + 1 for partition, last in recovery.active_highwaters.items()}
+    read = sum(recovery.active_offsets.get(partition, -1) + 1 for partition in ends)
+    return {("changelogs", 0): Offsets(read, 0, sum(ends.values()))}
 
 
 async def _reach(kafka: Kafka) -> None:
