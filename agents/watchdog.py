@@ -48,7 +48,6 @@ async def watching(
 
 async def _watch(kafka: Kafka, apps: Sequence[KafkaApp], readiness: Readiness) -> None:
     progress = {app.role: Progress(kafka.stall_timeout) for app in apps}
-    recovery = {app.role: Progress(kafka.stall_timeout) for app in apps}
     every = min(kafka.stall_timeout / 6, _MOST_LOOKS)
     while True:
         try:
@@ -59,19 +58,16 @@ async def _watch(kafka: Kafka, apps: Sequence[KafkaApp], readiness: Readiness) -
         except (NewsMonitorError, KafkaError, OSError) as error:
             # A new process would find no broker either: wait for it to come back.
             readiness.hold("broker", str(error) or type(error).__name__)
-            for one in (*progress.values(), *recovery.values()):
+            for one in progress.values():
                 one.restart()
         else:
             readiness.release("broker")
             for app in apps:
                 LAG.labels(app.role).set(sum(o.lag for o in found[app.role].values()))
-                if readiness.is_held(app.role):
-                    # Topics are not read while tables are recovered, however long that takes.
-                    progress[app.role].restart()
-                    _judge(app, recovery[app.role], _tables(app), readiness)
-                else:
-                    recovery[app.role].restart()
-                    _judge(app, progress[app.role], found[app.role], readiness)
+                # Topics are not read while tables are recovered: they begin anew behind it.
+                held = readiness.is_held(app.role)
+                places = _tables(app) if held else found[app.role]
+                _judge(app, progress[app.role], places, readiness)
         await asyncio.sleep(every)
 
 
@@ -86,6 +82,7 @@ def _judge(
             f" none was read for {seconds:.0f} s"
         )
         readiness.hold(app.role, reason)
+        progress.restart()  # told once, not at every look until the process has ended
         stop_process(f"{app.role}: {reason}")
 
 

@@ -9,7 +9,7 @@ from math import exp, log
 
 from monitor.language.features import SentenceFeatures, cue_group, lemma_of
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES
+from monitor.language.lexicon import FINITE
 from monitor.language.phrases import Range
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
@@ -29,7 +29,7 @@ _HOPELESS = 0.02
 _SIZE_LIMITS = (1, 2, 3, 6, 15)
 _SIZES = "012sml"
 
-_VERBAL = (AUXILIARIES - {"to"}) | {"wed"}
+_VERBAL = FINITE | {"wed"}
 Content = tuple[Range, ...]
 
 

@@ -5,7 +5,7 @@ word class learned from neighbours, so that nothing of a text can be read back f
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from monitor.language.frames import Frame
 from monitor.language.lexicon import (
@@ -49,7 +49,6 @@ class SentenceFeatures:
         shouting = is_title_case(s)
         self.kinds = [_kind(s, i, text, shouting=shouting) for i in range(n)]
         self._clusters = [_cluster(s, i, classes, self.kinds[i]) for i in range(n)]
-        self._fixed_rows: list[list[str]] = []
         self._marks = self._running()
 
     @property
@@ -60,6 +59,11 @@ class SentenceFeatures:
     def quotations_in(self, first: int, end: int) -> int:
         """Count the quotations among items ``first`` to ``end``."""
         return self._marks[end][1] - self._marks[first][1]
+
+    @cached_property
+    def _base(self) -> list[list[str]]:
+        """Features of each item; not needed where all cues of the sentence fall at a first look."""
+        return [self._fixed(i) for i in range(len(self._s))]
 
     def _fixed(self, i: int) -> list[str]:
         k, c, n = self.kinds, self._clusters, len(self.kinds)
@@ -111,9 +115,7 @@ class SentenceFeatures:
         marks = self._marks
         rows: list[list[str]] = []
         shared: dict[tuple[str, str, str], list[str]] = {}
-        if not self._fixed_rows:  # most cues are judged without
-            self._fixed_rows = [self._fixed(i) for i in range(len(s))]
-        base, last = self._fixed_rows, len(s) - 1
+        base, last = self._base, len(s) - 1
         m_cue, m_next = marks[cue], marks[cue + 1]
         for i in range(first, end):
             distance = i - cue

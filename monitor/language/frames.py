@@ -13,6 +13,7 @@ from monitor.language.lexicon import (
     CONJUNCTIONS,
     CUE_LEMMA,
     DETERMINERS,
+    FINITE,
     NEGATIONS,
     NOUN_FORMS,
     OBJECT,
@@ -430,7 +431,7 @@ def is_silent(s: Sentence, i: int) -> bool:
         )
     if _in_doubt(s, left) or (s.words[-1] == "?" and _asks(s, i)):
         return True
-    if i + 1 < len(s) and s.lower[i + 1] in AUXILIARIES - {"to"} and _all_of_it(s, left):
+    if i + 1 < len(s) and s.lower[i + 1] in FINITE and _all_of_it(s, left):
         return True
     if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
         return any(w in BE for w in met)  # "is reported to have"
@@ -674,7 +675,7 @@ def _verbal(s: Sentence, i: int) -> bool:
     word = s.lower[i]
     if s.quotes[i] is not None or s.words[i][0].isupper():
         return False
-    return word in AUXILIARIES - {"to"} or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
+    return word in FINITE or word.endswith("ed") or word in CUE_LEMMA or word in _PAST
 
 
 _PAST = word_set("made came went took gave got saw knew kept left held brought began ran won")

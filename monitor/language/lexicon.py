@@ -115,6 +115,7 @@ AUXILIARIES: Final = word_set(
     "has have had 've 'd is was were are been be being did does do will would could may might must "
     "should can to 'll 're"
 )
+FINITE: Final = AUXILIARIES - {"to"}  # a clause with one of them says something
 NEGATIONS: Final = word_set("not never n't neither nor hardly without cannot no")
 ADVERBS: Final = word_set(
     "also then later still now even first again repeatedly once often always just soon since "

@@ -6,6 +6,7 @@ from monitor.language.lexicon import (
     BELIEF,
     CONJUNCTIONS,
     DETERMINERS,
+    FINITE,
     MONTHS,
     NEGATIONS,
     PREPOSITIONS,
@@ -279,6 +280,5 @@ def _with_apposition(s: Sentence, end: int) -> int:
 
 def _nominal(s: Sentence, first: int, end: int) -> bool:
     return all(
-        s.lower[i] not in SPEECH_FORMS and s.lower[i] not in AUXILIARIES - {"to"}
-        for i in range(first, end)
+        s.lower[i] not in SPEECH_FORMS and s.lower[i] not in FINITE for i in range(first, end)
     )

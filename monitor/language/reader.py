@@ -154,9 +154,10 @@ class Reader:
             draft.headline = paragraph.headline
             if not draft.pieces or says_nothing(self._text, draft):
                 continue
-            outer = next((i for i, other in enumerate(kept) if other.holds(frame.cue)), None)
+            around = zip(kept, drafts, strict=True)
+            outer = next((told for other, told in around if other.holds(frame.cue)), None)
             if outer is not None and draft.reported_by is None:
-                draft.reported_by = told_by(draft, drafts[outer])
+                draft.reported_by = told_by(draft, outer)
             drafts.append(draft)
             kept.append(frame)
             self._keep(draft, scene.paragraph)

@@ -7,6 +7,7 @@ from monitor.language.lexicon import (
     AUXILIARIES,
     BE,
     DETERMINERS,
+    FINITE,
     NOUN_FORMS,
     PREPOSITIONS,
     PRONOUNS,
@@ -124,7 +125,7 @@ def is_beyond_doubt(s: Sentence, rule: Frame) -> bool:
     first, end = rule.content[0]
     if lemma_of(s.lower[rule.cue]) == "tell" and first == rule.cue_end + 1:
         addressed = s.lower[rule.cue_end] in _TOLD and s.quotes[first] is None
-        return addressed and not _VERBAL.isdisjoint(s.lower[first:end])
+        return addressed and not FINITE.isdisjoint(s.lower[first:end])
     return _owned(s, rule) and s.lower[first] == "that"
 
 
@@ -174,7 +175,7 @@ def announces(s: Sentence, frame: Frame) -> bool:
 
 def turn_passive(s: Sentence, frame: Frame) -> None:
     """Give "Lindqvist was told by Baranov that …" to Baranov."""
-    if is_told(s, frame) and s.lower[frame.cue + 1 : frame.cue + 2] == ["by"]:
+    if s.lower[frame.cue + 1 : frame.cue + 2] == ["by"] and is_told(s, frame):
         frame.source = phrase_right(s, frame.cue + 2) or frame.source
 
 
@@ -253,7 +254,6 @@ def is_plain(s: Sentence, rule: Frame) -> bool:
 
 
 _TOLD = word_set("me us him her them")
-_VERBAL = AUXILIARIES - {"to"}
 _COMMITS = word_set("agree offer refuse promise vow pledge threaten undertake consent")
 _TAKES_A_STAND = word_set("demand reject deny condemn accuse")
 _DENIALS = word_set("dismiss dispute refute rebuff")

@@ -141,12 +141,10 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     """
     rules = drafts[0]
     likely = of_class(chances)
-    needed = _DECIDED
-    if CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position:
-        needed = _COMMENTED
+    doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
-    if likely.max() < needed:
-        if needed == _COMMENTED and likely.max() >= _DOUBTED and ground is not Ground.TOLD:
+    if likely.max() < (_COMMENTED if doubted else _DECIDED):
+        if doubted and likely.max() >= _DOUBTED and ground is not Ground.TOLD:
             # The class stands against a comment that is only likely, but as a hint.
             sure = float(likely[CLASSES.index(rules.verdict.position)])
             return [replace(rules, sure=round(sure, 2)), *drafts[1:]]

@@ -52,6 +52,7 @@ async def test_recovery_of_tables_is_no_stall(
     assert ended == []
     readiness.release(Role.ANALYSE)
     await watched(service.kafka, app, readiness, monkeypatch)
+    assert len(ended) == 1
     assert "6 records wait" in ended[0]
 
 
@@ -70,6 +71,7 @@ async def test_recovery_that_reads_nothing_is_a_stall(
     assert ended == []
     recovery.active_offsets[TP("changelog", 0)] = 100
     await watched(service.kafka, app, readiness, monkeypatch)
+    assert len(ended) == 1
     assert "43 records wait" in ended[0]
 
 
