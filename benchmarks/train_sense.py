@@ -420,21 +420,23 @@ def main() -> None:
     parser.add_argument("--teacher-epochs", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=12)
     options = parser.parse_args()
-    folder = options.encoder
     held, corpus = read(options.held), attributions(read(options.unlabelled))
     told = {line["id"]: line for line in read(options.labels)}
-    labelled = read(options.labelled) + [c | told[c["id"]] for c in corpus if c["id"] in told]
+    own = read(options.labelled)
+    labelled = own + [line | told[line["id"]] for line in corpus if line["id"] in told]
     rng = random.Random(0)  # noqa: S311 - training, not cryptography
-    lines = labelled * 2 + plainly(labelled) + parts(labelled, rng) + corpus
-    pairs = [pair_of(line) for line in lines]
-    answers = np.zeros((len(lines), len(ANSWERS)), dtype=np.float32)
+    asked = labelled + plainly(own) + parts(own, rng) + corpus
+    pairs = [pair_of(line) for line in asked]
+    answers = np.zeros((len(asked), len(ANSWERS)), dtype=np.float32)
     for seed in range(options.teachers):
-        teacher = teach(labelled, held, folder, options.teacher_epochs, seed)
+        teacher = teach(labelled, held, options.encoder, options.teacher_epochs, seed)
         answers += teacher.answers(pairs) / options.teachers
-    # Where there is a label, it has half a say.
-    known = np.stack([answer_of(line) for line in labelled * 2])
-    answers[: len(known)] = (answers[: len(known)] + known) / 2
-    sense = distil(lines, answers, held, folder, options.epochs, 0)
+    # Where there is a label, it has half a say, and the network sees the line twice.
+    known = answers[: len(labelled)]
+    known += np.stack([answer_of(line) for line in labelled])
+    known /= 2
+    lines, answers = labelled + asked, np.concatenate([known, answers])
+    sense = distil(lines, answers, held, options.encoder, options.epochs, 0)
     options.out.write_bytes(sense.to_bytes())
 
 
