@@ -80,6 +80,10 @@ class Statement(VersionedRecord):
     addressee: str | None = None
     reported_by: str | None = Field(default=None, description='"per state media": state media.')
     said_on: date | None = Field(default=None, description="Day said, where the report tells.")
+    retold: bool = Field(
+        default=False,
+        description="The report tells it as said earlier: it is recorded and moves no position.",
+    )
     said_at: AwareDatetime = Field(description="Best known time said, for ordering.")
     echoes: tuple[str, ...] = Field(default=(), description="Actors whose words are cited in it.")
     position: PositionClass

@@ -25,6 +25,7 @@ class Draft:
     addressee: str | None = None
     reported_by: str | None = None
     said_on: date | None = None
+    retold: bool = False
     headline: bool = False
     belief: bool = False
     floating: bool = False

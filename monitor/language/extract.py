@@ -102,6 +102,7 @@ class Extractor:
             addressee=draft.addressee,
             reported_by=draft.reported_by,
             said_on=draft.said_on,
+            retold=draft.retold,
             echoes=self._echoes(text, spans, speakers),
             headline=draft.headline,
             place=place,

@@ -15,6 +15,7 @@ from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import Quote, find_quotes
 from monitor.language.relevance import Relevance
+from monitor.language.retold import is_retold
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
@@ -158,6 +159,8 @@ class Reader:
             outer = next((told for other, told in around if other.holds(frame.cue)), None)
             if outer is not None and draft.reported_by is None:
                 draft.reported_by = told_by(draft, outer)
+            # "Falk said that Baranov had told her …": the tense is that of what Falk says.
+            draft.retold = draft.retold and outer is None
             drafts.append(draft)
             kept.append(frame)
             self._keep(draft, scene.paragraph)
@@ -186,6 +189,7 @@ class Reader:
             draft.addressee = addressee(self._text, s, frame)
             draft.reported_by = reported_by(self._text, s, frame)
             draft.said_on = dated(s, frame, self._day)
+            draft.retold = is_retold(s, frame, draft.said_on, self._day)
         return draft
 
     def _keep(self, draft: Draft, paragraph: int) -> None:

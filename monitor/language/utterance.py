@@ -28,7 +28,8 @@ class Utterance:
 
     ``spans`` slice the article's text exactly and leave outer quotation marks out; all offsets
     are code points. ``place`` tells where what is sliced is not the text but the title. Several
-    speakers share one utterance ("Blinken and Stoltenberg said").
+    speakers share one utterance ("Blinken and Stoltenberg said"). ``retold`` is what the report
+    tells as said earlier.
     """
 
     speakers: tuple[Speaker, ...]
@@ -40,6 +41,7 @@ class Utterance:
     addressee: str | None = None
     reported_by: str | None = None
     said_on: date | None = None
+    retold: bool = False
     echoes: tuple[str, ...] = ()
     headline: bool = False
     place: Place = Place.TEXT

@@ -61,8 +61,10 @@ _FADING: Final = 2
 _DECIDED: Final = 0.45
 # To make a comment of what the rules take for more, it has to be sure.
 _COMMENTED: Final = 0.9
-# From here on a likely comment makes a hint of it.
+# From here on a likely comment makes a hint of it, and a less likely one where the network gives
+# what the rules say less than this.
 _DOUBTED: Final = 0.6
+_SECONDED: Final = 0.1
 _LEAST: Final = 1e-3
 _TOLD: Final = 4.0
 _MOST: Final = 0.5
@@ -144,9 +146,10 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
     if likely.max() < (_COMMENTED if doubted else _DECIDED):
-        if doubted and likely.max() >= _DOUBTED and ground is not Ground.TOLD:
+        sure = float(likely[CLASSES.index(rules.verdict.position)])
+        unseconded = likely.max() >= _DOUBTED or sure < _SECONDED
+        if doubted and unseconded and ground is not Ground.TOLD:
             # The class stands against a comment that is only likely, but as a hint.
-            sure = float(likely[CLASSES.index(rules.verdict.position)])
             return [replace(rules, sure=round(sure, 2)), *drafts[1:]]
         return list(drafts)
     words = len(rules.passage.text.split())

@@ -12,6 +12,7 @@ from typing import Final
 from monitor.positions.acts import (
     breaks_word,
     is_partial,
+    objects,
     own_side,
     same_act,
     same_slots,
@@ -23,7 +24,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, PositionClass, Rail
 
-RULE_VERSION: Final = 2
+RULE_VERSION: Final = 3
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)
@@ -128,7 +129,8 @@ def judge(state: State, entry: Entry) -> list[Verdict]:
             news.extend((said, act) for act in said.acts)
         else:
             verdicts.append(_copy(state, entry, said, original))
-        state.recent.append((now, said))
+        if not said.retold:
+            state.recent.append((now, said))
     kept, merged = _merge(news)
     verdicts += merged
     fresh = not state.live
@@ -176,10 +178,10 @@ def _copy(state: State, entry: Entry, said: Said, original: Said) -> Verdict:
     )
 
 
-def _fullness(act: Act) -> tuple[bool, int, int, int]:
+def _fullness(said: Said, act: Act) -> tuple[bool, bool, int, int, int]:
     slots = sum(1 for slot in (act.condition, act.deadline, act.quantity, act.target) if slot)
     # A bare form counts by itself only where the report says that it is the news.
-    return act.marked, slots, rail_and_level(act)[1], len(act.text)
+    return not said.retold, act.marked, slots, rail_and_level(act)[1], len(act.text)
 
 
 def _merge(
@@ -194,7 +196,7 @@ def _merge(
             kept.append((said, act))
             continue
         loser = (said, act)
-        if _fullness(act) > _fullness(kept[twin][1]):
+        if _fullness(said, act) > _fullness(*kept[twin]):
             loser, kept[twin] = kept[twin], loser
         merged.append(
             _quiet(*loser, ChangeKind.RECORDED, "merge", "told more fully in the same article")
@@ -237,6 +239,10 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     if own_side(act):
         return [
             _quiet(said, act, ChangeKind.RECORDED, "own_side", "it goes to the actor's own side")
+        ]
+    if said.retold:
+        return [
+            _quiet(said, act, ChangeKind.RECORDED, "retold", "the report tells it as said earlier")
         ]
     if fresh:
         return [
@@ -398,6 +404,15 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
         key=lambda live: (live.level, live.last),
         default=None,
     )
+    if act.position is PositionClass.SUPPORT and not _at_issue(state, act):
+        return _quiet(
+            said,
+            act,
+            ChangeKind.RECORDED,
+            "beside",
+            "it praises something else than what the actor spoke of before",
+            strongest,
+        )
     if act.position is PositionClass.DENY and state.level(Rail.PRESSURE) <= level:
         return Verdict(
             said,
@@ -434,13 +449,19 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
     )
 
 
+def _at_issue(state: State, act: Act) -> bool:
+    """Tell whether an act is about something that a live act is about, or only points at it."""
+    named = objects(act)
+    return not named or any(named & objects(live.act) for live in state.live)
+
+
 def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]) -> None:
     pressure = state.level(Rail.PRESSURE)
     removed: set[int] = set()
     added: list[Live] = []
     for said, act, verdicts in judged:
         first = verdicts[0]
-        if rail_and_level(act)[0] is Rail.NONE or first.rule == "own_side":
+        if rail_and_level(act)[0] is Rail.NONE or first.rule in ("own_side", "retold"):
             continue
         if first.change is ChangeKind.REVERSED:
             removed |= {id(live) for live in state.live if breaks_word(act, live.act)}

@@ -19,7 +19,7 @@ from schemas.evidence import Evidence
 from schemas.statement import Act, Report, Statement
 from schemas.vocabulary import Kind, Place
 
-HISTORY_VERSION: Final = 2
+HISTORY_VERSION: Final = 3
 
 # Reports kept for each actor and issue. Enough for years of a busy politician on one issue; a
 # position needs only what was said since it last lapsed.
@@ -50,6 +50,7 @@ class Said(_Model):
     reiterated: bool
     inferred: bool = False
     lookalike: bool = False
+    retold: bool = False
 
 
 class Sighting(_Model):
@@ -83,15 +84,15 @@ class Entry(_Model):
         return (self.said_at, first.published, first.article, self.said[0].id)
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        """The statements it holds."""
-        return tuple(sorted(said.id for said in self.said))
+    def identity(self) -> tuple[tuple[str, bool], ...]:
+        """The statements it holds; words told as said earlier are not those told as news."""
+        return tuple(sorted((said.id, said.retold) for said in self.said))
 
 
 class History(_Model):
     """Everything known of an actor on an issue."""
 
-    version: Literal[2] = HISTORY_VERSION
+    version: Literal[3] = HISTORY_VERSION
     entries: tuple[Entry, ...] = ()
     told: tuple[str, ...] = ()
     position: str = ""
@@ -166,10 +167,16 @@ def _with_confidence(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "version": 2}
 
 
+def _with_retold(kept: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 knows what was told as said earlier; until then all was told as news."""
+    return {**kept, "version": 3}
+
+
 _GUESSED: Final = 0.4
 # What makes of each version of the stored state the next.
 _MIGRATIONS: Final[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     1: _with_confidence,
+    2: _with_retold,
 }
 
 
@@ -219,6 +226,7 @@ def _said(statement: Statement, acts: tuple[Act, ...]) -> Said:
         reiterated=statement.reiterated,
         inferred=statement.issues_inferred,
         lookalike=statement.lookalike,
+        retold=statement.retold,
     )
 
 

@@ -7,7 +7,7 @@ acts, opening off the live cooperative ones; an actor may hold a stick and a car
 from typing import Final
 
 from schemas.statement import Act
-from schemas.vocabulary import Force, PositionClass, Rail
+from schemas.vocabulary import Force, Polarity, PositionClass, Rail
 
 HIGHEST: Final = 4
 
@@ -25,6 +25,12 @@ _OPENING: Final = {
     PositionClass.CONCEDE: 4,
 }
 _CONDITIONAL_THREAT: Final = 3
+# Heads of deeds by which a promise yields to the other side. What else is promised ("to build the
+# wall", "to defend the law") is a position, but opens nothing.
+_YIELDING: Final = frozenset(
+    "accept allow apologise comply disarm end lift normalise publish reconsider release resign sign"
+    " talk withdraw yield".split()
+)
 
 
 def rail_and_level(act: Act) -> tuple[Rail, int]:
@@ -37,6 +43,8 @@ def rail_and_level(act: Act) -> tuple[Rail, int]:
         return Rail.NONE, 0
     if position is PositionClass.REQUEST and act.force is not Force.DEMAND:
         return Rail.OPENING, 0
+    if act.force is Force.PROMISE and not _yields(act):
+        return Rail.OPENING, 0
     if position is PositionClass.THREATEN:
         return Rail.PRESSURE, _threat_level(act)
     if position in _PRESSURE:
@@ -44,6 +52,11 @@ def rail_and_level(act: Act) -> tuple[Rail, int]:
     if position in _OPENING:
         return Rail.OPENING, _OPENING[position]
     return Rail.NONE, 0
+
+
+def _yields(act: Act) -> bool:
+    """Tell a promise that gives the other side something, or spares it something."""
+    return act.polarity is Polarity.NEGATED or act.head in _YIELDING
 
 
 def _threat_level(act: Act) -> int:

@@ -9,7 +9,16 @@ from monitor.identity import normalise
 from monitor.positions.deadlines import resolve
 from monitor.positions.levels import rail_and_level
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, Force, Instrument, Kind, Modality, Rail
+from schemas.vocabulary import (
+    ChangeKind,
+    Direction,
+    Force,
+    Instrument,
+    Kind,
+    Modality,
+    PositionClass,
+    Rail,
+)
 
 _INSTRUMENTS: Final = tuple(Instrument)
 _MODALITIES: Final = (Modality.MAY, Modality.READY, Modality.WILL, Modality.ALREADY)
@@ -56,7 +65,7 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
     changes = [
         change
         for change in (
-            _condition(old.act, new.act, hostile=hostile),
+            _condition(old.act, new, hostile=hostile),
             _deadline(old, new, hostile=hostile),
             _quantity(old.act, new.act, hostile=hostile),
             _instrument(old.act, new.act) if hostile else None,
@@ -79,9 +88,13 @@ def _towards(direction: Direction, *, hostile: bool) -> Direction:
     return direction if hostile else _FLIPPED[direction]
 
 
-def _condition(old: Act, new: Act, *, hostile: bool) -> SlotChange | None:
+def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | None:
+    new = telling.act
     before, after = old.condition, new.condition
     if before and not after:
+        if telling.kind is Kind.INDIRECT and not new.marked and not _binding(new):
+            # A paraphrase leaves conditions out: that they are gone the actor's own words tell.
+            return None
         return SlotChange(
             ChangeKind.CONDITION_DROPPED,
             _towards(Direction.HARDER, hostile=hostile),
@@ -106,6 +119,11 @@ def _condition(old: Act, new: Act, *, hostile: bool) -> SlotChange | None:
             f"the condition “{before}” became “{after}”",
         )
     return None
+
+
+def _binding(act: Act) -> bool:
+    """Tell what no report may shorten: a threat without its "if", and a yes."""
+    return act.position is PositionClass.THREATEN or act.force is Force.ACCEPT
 
 
 def _words(text: str) -> frozenset[str]:

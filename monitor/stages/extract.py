@@ -178,6 +178,7 @@ class ExtractStage:
             addressee=utterance.addressee,
             reported_by=utterance.reported_by,
             said_on=said_on,
+            retold=utterance.retold,
             said_at=_said_at(said_on, published),
             echoes=utterance.echoes,
             position=reading.main.position,

@@ -100,6 +100,8 @@ class TrackStage:
             if history != judged.earlier:
                 writes[key] = history.model_dump_json().encode()
         for statement in report.statements:
+            if statement.retold:
+                continue
             late_here = statement.id in late and statement.id not in on_time
             found = self._signals(report, statement, cells, writes, is_late=late_here)
             for change, alert in found:
@@ -214,15 +216,17 @@ def _judge(report: Report, issue: str, earlier: History) -> _Judged:
 def _newest_act(history: History, verdicts: list[list[Verdict]], article: str) -> datetime | None:
     """Return when the newest act was said that another article reports.
 
-    A mere copy or comment does not count: what was said at ten and copied at noon must not make
-    late what was said at eleven.
+    A mere copy or comment does not count, nor what is told as said earlier: what was said at ten
+    and copied at noon must not make late what was said at eleven.
     """
     times = [
         entry.said_at
         for entry, found in zip(history.entries, verdicts, strict=True)
         if any(s.article != article for s in entry.sightings)
         and any(
-            v.change is not ChangeKind.COPY and rail_and_level(v.act)[0] is not Rail.NONE
+            v.change is not ChangeKind.COPY
+            and rail_and_level(v.act)[0] is not Rail.NONE
+            and not v.said.retold
             for v in found
         )
     ]

@@ -52,6 +52,7 @@ def report(
     article: str | None = None,
     retracts: tuple[str, ...] = (),
     kind: Kind = Kind.DIRECT,
+    retold: bool = False,
 ) -> Report:
     """Make a report of one statement said and published ``hours`` after the start."""
     at = START + timedelta(hours=hours)
@@ -79,6 +80,7 @@ def report(
                 signals=tuple(found),
                 signal_words=tuple(found.values()),
                 reiterated=reiterated,
+                retold=retold,
             ),
         )
     return Report(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.vocabulary import ChangeKind, Direction, Force, Instrument, Modality, Polarity
+from schemas.vocabulary import ChangeKind, Direction, Force, Instrument, Kind, Modality, Polarity
 from tests.unit.positions.making import Desk, act, refusal, report, threat
 
 DAY = 24.0
@@ -398,3 +398,78 @@ def test_history_is_bounded_and_still_independent_of_order(seed: int) -> None:
     shuffled.feed(*reports)
     assert straight.positions() == shuffled.positions()
     assert len(straight.cells["reyl|border"] or b"") < 100_000
+
+
+def test_what_is_told_as_said_earlier_moves_nothing() -> None:
+    """A report of "in 2013 he threatened" wakes nobody, and the same words said today do."""
+    desk = Desk()
+    assert desk.feed(report(1, threat(), retold=True)) == []
+    assert directions(desk.feed(report(2, threat(), hours=2))) == ["new"]
+
+
+def test_what_is_told_as_said_earlier_makes_no_news_late() -> None:
+    """A background piece may be read before the report of the threat itself."""
+    desk = Desk()
+    desk.feed(report(1, act("ACCUSE", "a disgrace", object="disgrace")))
+    desk.feed(report(2, threat(), hours=6, retold=True))
+    assert directions(desk.feed(report(3, threat(), hours=5))) == ["harder"]
+
+
+def test_a_signal_told_as_said_earlier_does_not_count() -> None:
+    """A phrase used last year is not used today."""
+    desk = Desk()
+    told = report(1, act("STATE", "a red line"), signals={"red-line": "red line"}, retold=True)
+    assert desk.feed(told) == []
+    said = report(2, act("STATE", "a red line"), signals={"red-line": "red line"}, hours=30)
+    assert directions(desk.feed(said)) == ["signal"]
+
+
+@pytest.mark.parametrize(("head", "softer"), [("give", False), ("back", False), ("lift", True)])
+def test_a_promise_softens_as_far_as_it_yields(head: str, *, softer: bool) -> None:
+    """A pledge to build the wall is no softening; one to lift the ban is."""
+    desk = Desk()
+    desk.feed(report(1, act("ACCUSE", "a disgrace", object="disgrace")))
+    promise = act("AGREE", "we will", force=Force.PROMISE, head=head, object="ban")
+    assert directions(desk.feed(report(2, promise, hours=30))) == ["softer"] * softer
+
+
+def test_a_promise_not_to_do_harm_softens() -> None:
+    """A border that will not be closed is an opening, whatever the verb."""
+    desk = Desk()
+    desk.feed(report(1, act("ACCUSE", "a disgrace", object="disgrace")))
+    spared = act(
+        "AGREE",
+        "we will not close it",
+        force=Force.PROMISE,
+        head="close",
+        object="border",
+        polarity=Polarity.NEGATED,
+    )
+    assert directions(desk.feed(report(2, spared, hours=30))) == ["softer"]
+
+
+@pytest.mark.parametrize(("what", "softer"), [("quota", True), ("weather", False), ("", True)])
+def test_praise_softens_what_was_spoken_of_before(what: str, *, softer: bool) -> None:
+    """Praise of a third thing is no opening towards whoever was accused."""
+    desk = Desk()
+    desk.feed(report(1, act("REJECT", "not this quota", head="accept", object="quota")))
+    praise = act("SUPPORT", "a fine thing", head="praise", object=what)
+    assert directions(desk.feed(report(2, praise, hours=30))) == ["softer"] * softer
+
+
+@pytest.mark.parametrize(("kind", "told"), [(Kind.DIRECT, True), (Kind.INDIRECT, False)])
+def test_a_paraphrase_drops_no_condition_of_a_demand(kind: Kind, *, told: bool) -> None:
+    """Reporters leave conditions out; that they are gone the actor's own words tell."""
+    desk = Desk()
+    demand = {"force": Force.DEMAND, "head": "ban", "object": "boat"}
+    desk.feed(report(1, act("REQUEST", "a ban until we know", condition="until we know", **demand)))
+    alerts = desk.feed(report(2, act("REQUEST", "a ban", **demand), hours=80, kind=kind))
+    assert [str(alert.change) for alert in alerts] == ["condition_dropped"] * told
+
+
+def test_a_paraphrased_threat_without_its_if_is_told() -> None:
+    """A missed threat costs more than a report told short."""
+    desk = Desk()
+    desk.feed(report(1, threat("close it if they shoot", condition="if they shoot")))
+    alerts = desk.feed(report(2, threat("to close it"), hours=80, kind=Kind.INDIRECT))
+    assert [str(alert.change) for alert in alerts] == ["condition_dropped"]

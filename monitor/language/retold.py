@@ -1,0 +1,123 @@
+"""Whether a report tells a statement as something said earlier, and not as its news.
+
+"In 2013 Duarte backed the bill", "Reyl, who has long opposed it", "Hale's threat to leave": news is
+full of what was said before. Read as said today it would be a position taken today.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from monitor.language.frames import Frame
+from monitor.language.lexicon import AUXILIARIES, MONTHS, NOUN_FORMS, SPEECH_FORMS
+from monitor.language.phrases import PERIODS, skip_auxiliaries
+from monitor.language.sentences import Sentence
+from monitor.language.wordsets import word_set
+
+# A report may be the first to tell what was said in the days before it.
+_RECENT: Final = timedelta(days=7)
+# What stands in the first characters of a text is its news, in whatever tense.
+_LEAD: Final = 500
+_BEFORE: Final = word_set("previously formerly originally initially historically")
+_HABITS: Final = word_set("often frequently regularly routinely usually typically")
+_STANDING: Final = word_set("long always consistently repeatedly since") | _HABITS
+_PERFECT: Final = word_set("has have 've")
+_FRESH: Final = word_set("now just today")
+_LONG: Final = word_set("years decades months")
+_SPANS: Final = PERIODS - {"week", "weekend"}
+_SUBORDINATE: Final = word_set("after when since")
+_POSSESSIVES: Final = word_set("his her their its 's")
+_FIRST_YEAR: Final = 1900
+_MONTHS_IN_YEAR: Final = 12
+# How far into a thing a date still tells when it was praised or blamed: "fellow deputies in 2011".
+_OBJECT: Final = 5
+# How far before a clause its adverbials reach: "During the talks in Geneva last year, Hale …".
+_LEAD_IN: Final = 12
+
+
+def is_retold(s: Sentence, frame: Frame, said_on: date | None, day: date | None) -> bool:
+    """Tell whether a statement is told as said earlier.
+
+    Args:
+        s: the sentence.
+        frame: cue, source and content in it.
+        said_on: the day on which it was said, where the report tells.
+        day: the day of the report; without it no date is past.
+    """
+    if frame.source is None:
+        return False
+    if said_on is not None and day is not None:
+        return day - said_on > _RECENT
+    first = min(frame.source[0], frame.cue)
+    around = _around(s, frame, first)
+    if any(_is_past(s, i, day) for i in around):
+        return True
+    if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
+        return True
+    if s.lower[frame.cue] in NOUN_FORMS:
+        return s.start >= _LEAD and s.lower[frame.cue - 1] in _POSSESSIVES
+    return _by_tense(s, frame, first)
+
+
+def _around(s: Sentence, frame: Frame, first: int) -> list[int]:
+    """Return the items that may say when: before the subject, by the verb, in a short object."""
+    led_in = first <= _LEAD_IN and SPEECH_FORMS.isdisjoint(s.lower[:first])
+    begin = 0 if led_in and not any(a < first for a, _ in frame.content) else first
+    after = [(a, b) for a, b in frame.content if a >= frame.cue_end]
+    places = [i for i in range(begin, frame.cue) if not frame.holds(i)]
+    if after:
+        start, end = after[0]
+        places += range(frame.cue_end, start)
+        if s.quotes[start] is None and s.lower[start] not in {"that", "to", "if", "whether"}:
+            places += range(start, min(end, start + _OBJECT))
+            places += range(end, min(len(s), end + 2))
+    return [i for i in places if s.quotes[i] is None]
+
+
+def _is_past(s: Sentence, at: int, day: date | None) -> bool:
+    """Tell a date long past that begins at an item: "in 2013", "last year", "for decades"."""
+    low = s.lower
+    after = low[at + 1] if at + 1 < len(low) else ""
+    if low[at] == "for" and after in _LONG:
+        return True
+    if low[at] == "last" and after in _SPANS:
+        return True
+    if low[at : at + 3] in (["in", "the", "past"], ["at", "the", "time"], ["over", "the", "years"]):
+        return True
+    if low[at] == "earlier" and low[at + 1 : at + 3] == ["this", "year"]:
+        return True
+    if low[at] in _LONG and after == "ago":
+        return True
+    if day is None or low[at] not in {"in", "of", "during", "since", "until", "the"}:
+        return False
+    if after.isdecimal():
+        return _FIRST_YEAR <= int(after) < day.year
+    if low[at] != "in" or after not in MONTHS:
+        return False
+    year = low[at + 2] if at + 2 < len(low) else ""
+    if year.isdecimal() and int(year) >= _FIRST_YEAR:
+        return (int(year), MONTHS[after]) < (day.year, day.month)
+    return not year.isdecimal() and MONTHS[after] != day.month
+
+
+def _once(s: Sentence, frame: Frame, first: int) -> bool:
+    """``who once praised``, ``used to oppose``, ``often questions``."""
+    before = s.lower[max(first, frame.cue - 2) : frame.cue]
+    # "Once again" and "once more" tell today's news.
+    return before == ["used", "to"] or before[-1:] == ["once"] or not _HABITS.isdisjoint(before)
+
+
+def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
+    _, met = skip_auxiliaries(s, frame.cue - 1)
+    if "had" in met:
+        return True
+    leads = s.start < _LEAD
+    if not _PERFECT.isdisjoint(met):
+        if not _STANDING.isdisjoint(met):
+            return True
+        if not _FRESH.isdisjoint(met):
+            return False
+        quoted = any(s.quotes[i] is not None for a, b in frame.content for i in range(a, b))
+        return not (leads or quoted)
+    # "The price fell after Reyl threatened to …": what went before is known.
+    simple = AUXILIARIES.isdisjoint(met)
+    return not leads and simple and first > 0 and s.lower[first - 1] in _SUBORDINATE

@@ -1,0 +1,75 @@
+"""What a report tells as said earlier, and what as its news."""
+
+from collections.abc import Callable
+
+import pytest
+
+from monitor.language.utterance import Utterance
+
+Find = Callable[..., list[Utterance]]
+
+# The small world's day is Wednesday, 8 October 2025. What stands on top of a text is its news.
+FILLING = "The water stood at nine metres below the old bridge all through the night. " * 8
+
+EARLIER = {
+    "a year": "In 2013, Reyl supported a bill to dam the river.",
+    "a year beside its object": "Reyl criticised fellow ministers in 2011 for raising the tax.",
+    "a month behind": "Reyl dismissed the flood plan in June.",
+    "last year": "Last year, Reyl suggested that the dam was safe.",
+    "long": "Reyl has long opposed the dam.",
+    "previously": "Reyl previously called for a ban on fishing.",
+    "used to": "Reyl used to support the dam.",
+    "once": "Reyl, who once praised the dam, spoke in the harbour.",
+    "habit": "Reyl often questions the dam.",
+    "for years": "Reyl supported the dam for years.",
+    "in the past": "In the past, Reyl had voiced support for the dam.",
+    "pluperfect": "Reyl had rejected the offer.",
+    "since": "Reyl has since apologised for the delay.",
+}
+NEWS = {
+    "plain": "Reyl rejected the offer.",
+    "yesterday": "Reyl had said on Tuesday that the dam was safe.",
+    "the year itself": "In 2025, Reyl said, the dam would be closed.",
+    "a year in the words": "Reyl said that in 2013 the river had been lower.",
+    "a year ahead": "Reyl promised to close the dam by 2031.",
+    "a month in the words": "Reyl said that the dam was built in June.",
+    "perfect on top": "Reyl has rejected the offer.",
+    "just": "Reyl has just rejected the offer.",
+    "again": "Reyl once again rejected the offer.",
+    "quotation": "“The dam is closed,” Reyl has told the council.",
+}
+DEEP = {
+    "perfect": "Reyl has rejected the offer.",
+    "his promise": "Reyl’s promise to close the dam had pleased the council.",
+    "after": "The price fell after Reyl threatened to close the dam.",
+}
+
+
+def told(find: Find, text: str) -> list[bool]:
+    """Return what is told as said earlier, of each statement of the first minister."""
+    return [u.retold for u in find(text) if u.speakers[0].actor == "reyl"]
+
+
+@pytest.mark.parametrize("text", EARLIER.values(), ids=EARLIER)
+def test_told_as_said_earlier(find: Find, text: str) -> None:
+    """Dates long past, "previously" and the pluperfect tell history."""
+    assert told(find, text) == [True]
+
+
+@pytest.mark.parametrize("text", NEWS.values(), ids=NEWS)
+def test_told_as_news(find: Find, text: str) -> None:
+    """What was said in these days is news, whatever years its words name."""
+    assert told(find, text) == [False]
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -> None:
+    """On top of a text the same words are its news."""
+    assert told(find, text) == [False]
+    assert told(find, f"{FILLING}\n\n{text}") == [True]
+
+
+def test_words_told_by_another_are_no_history(find: Find) -> None:
+    """The pluperfect in what somebody tells is that somebody's tense."""
+    found = find("Duarte said that Reyl had told her the dam would open.")
+    assert [u.retold for u in found] == [False, False]
