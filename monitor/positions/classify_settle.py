@@ -58,9 +58,11 @@ _BESIDE: Final = 0.1
 _USUAL_WORDS: Final = 25
 _FADING: Final = 2
 # Where no class has this much, the network does not know, and the rules decide alone.
-_DECIDED: Final = 0.45
-# To make a comment of what the rules take for more, it has to be sure.
-_COMMENTED: Final = 0.9
+_DECIDED: Final = 0.4
+# To make a comment of what the rules take for more it has to be surer, and where they name a deed
+# that their table holds ("will inflict") surer still: a missed threat costs more than a false one.
+_COMMENTED: Final = 0.6
+_COMMENTED_DEED: Final = 0.9
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
 # what the rules say less than this.
 _DOUBTED: Final = 0.6
@@ -69,6 +71,14 @@ _LEAST: Final = 1e-3
 _TOLD: Final = 4.0
 _MOST: Final = 0.5
 _FIRM: Final = 2.0
+_OPENING: Final = frozenset(
+    (
+        PositionClass.SUPPORT,
+        PositionClass.CONSULT,
+        PositionClass.AGREE,
+        PositionClass.CONCEDE,
+    )
+)
 _BECAUSE: Final = "the statement as a whole"
 
 
@@ -145,7 +155,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
-    if likely.max() < (_COMMENTED if doubted else _DECIDED):
+    if likely.max() < (_needed(rules) if doubted else _DECIDED):
         sure = float(likely[CLASSES.index(rules.verdict.position)])
         unseconded = likely.max() >= _DOUBTED or sure < _SECONDED
         if doubted and unseconded and ground is not Ground.TOLD:
@@ -159,8 +169,8 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         # "Could be the subject of talks": talks not yet held are offered, and rules read the mood.
         best = CLASSES.index(PositionClass.AGREE)
     position, sure = CLASSES[best], sureness(score, best)
-    if position is rules.verdict.position and ground in (Ground.TOLD, Ground.FIRM):
-        # What a firm rule says is no hint for being long, where the network does not gainsay it.
+    if _seconded(rules.verdict.position, position, ground):
+        # What both say is no hint for being long or one of several classes near each other.
         sure = max(SURE, sure)
     if position is not rules.verdict.position and sure < _SHOWN:
         return list(drafts)
@@ -174,6 +184,19 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         others = [d for d in drafts if d is not lead]
         lead = replace(lead, verdict=lead.verdict._replace(force=force))
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
+
+
+def _seconded(rules: PositionClass, position: PositionClass, ground: Ground) -> bool:
+    """Tell whether the class that both give is the rules' own, or on a firm rule's side."""
+    if ground in (Ground.TOLD, Ground.FIRM) and PositionClass.STATE not in (rules, position):
+        return (rules in _OPENING) is (position in _OPENING)
+    return rules is position
+
+
+def _needed(draft: Draft) -> float:
+    """Return how likely a comment has to be to outvote what the rules say."""
+    named = draft.finding is not None and draft.finding.deed is not None
+    return _COMMENTED_DEED if named else _COMMENTED
 
 
 def _deed(draft: Draft) -> Finding | None:

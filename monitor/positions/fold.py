@@ -178,10 +178,10 @@ def _copy(state: State, entry: Entry, said: Said, original: Said) -> Verdict:
     )
 
 
-def _fullness(said: Said, act: Act) -> tuple[bool, bool, int, int, int]:
+def _fullness(said: Said, act: Act) -> tuple[bool, bool, bool, int, int, int]:
     slots = sum(1 for slot in (act.condition, act.deadline, act.quantity, act.target) if slot)
     # A bare form counts by itself only where the report says that it is the news.
-    return not said.retold, act.marked, slots, rail_and_level(act)[1], len(act.text)
+    return not said.retold, not act.hinted, act.marked, slots, rail_and_level(act)[1], len(act.text)
 
 
 def _merge(

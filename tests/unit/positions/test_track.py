@@ -473,3 +473,11 @@ def test_a_paraphrased_threat_without_its_if_is_told() -> None:
     desk.feed(report(1, threat("close it if they shoot", condition="if they shoot")))
     alerts = desk.feed(report(2, threat("to close it"), hours=80, kind=Kind.INDIRECT))
     assert [str(alert.change) for alert in alerts] == ["condition_dropped"]
+
+
+def test_a_guess_told_more_fully_hides_no_firm_telling() -> None:
+    """A denial is news though a quotation beside it, of which little is sure, is longer."""
+    desk = Desk()
+    denial = act("DENY", "a report", head="deny", object="gold")
+    guess = act("DENY", "not one bar of it has ever left the vault", object="gold", hinted=True)
+    assert directions(desk.feed(report(1, denial, guess))) == ["new"]
