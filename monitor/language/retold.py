@@ -26,6 +26,8 @@ _LONG: Final = word_set("years decades months")
 _SPANS: Final = PERIODS - {"week", "weekend"}
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
+# How far behind its subject the auxiliary of a verb group stands.
+_GROUP: Final = 2
 _FIRST_YEAR: Final = 1900
 _MONTHS_IN_YEAR: Final = 12
 # How far into a thing a date still tells when it was praised or blamed: "fellow deputies in 2011".
@@ -108,6 +110,10 @@ def _once(s: Sentence, frame: Frame, first: int) -> bool:
 
 def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
     _, met = skip_auxiliaries(s, frame.cue - 1)
+    if AUXILIARIES.isdisjoint(met) and frame.source is not None:
+        # "Reyl has rejected the offer and called for …": one auxiliary for both.
+        behind = frame.source[1]
+        met += s.lower[behind : min(behind + _GROUP, frame.cue)]
     if "had" in met:
         return True
     leads = s.start < _LEAD

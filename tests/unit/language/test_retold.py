@@ -40,6 +40,7 @@ NEWS = {
 }
 DEEP = {
     "perfect": "Reyl has rejected the offer.",
+    "two verbs": "Reyl has sharply criticised the dam and called for a ban on fishing.",
     "his promise": "Reyl’s promise to close the dam had pleased the council.",
     "after": "The price fell after Reyl threatened to close the dam.",
 }
@@ -65,8 +66,8 @@ def test_told_as_news(find: Find, text: str) -> None:
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -> None:
     """On top of a text the same words are its news."""
-    assert told(find, text) == [False]
-    assert told(find, f"{FILLING}\n\n{text}") == [True]
+    assert set(told(find, text)) == {False}
+    assert set(told(find, f"{FILLING}\n\n{text}")) == {True}
 
 
 def test_words_told_by_another_are_no_history(find: Find) -> None:
