@@ -120,6 +120,30 @@ def test_a_threat_that_is_likely_comment_is_a_hint() -> None:
     assert settled(threat, STATE=0.97).verdict.position == "STATE"
 
 
+def test_a_likely_comment_outvotes_a_turn_of_phrase() -> None:
+    """A "must" in a comment demands nothing; a deed that is named takes a surer comment."""
+    must = said("There must be a hundred people in that hall")
+    assert settled(must, REQUEST=0.5, STATE=0.3).verdict.position == "REQUEST"
+    assert settled(must, STATE=0.75).verdict.position == "STATE"
+
+
+def test_what_the_network_does_not_second_is_a_hint() -> None:
+    """A rule by itself moves nothing where the network leans to comment and not to its class."""
+    must = said("They must leave the harbour by Friday")
+    alone = settled(must, STATE=0.5, ACCUSE=0.3, REQUEST=0.05)
+    assert alone.verdict.position == "REQUEST"
+    assert alone.sure is not None
+    assert alone.sure < SURE
+
+
+def test_two_classes_of_one_side_are_no_hint() -> None:
+    """A retreat or an acceptance: either way the position opens."""
+    both = said("It would also suspend the act", direct=False)
+    found = settled(both, AGREE=0.55, CONCEDE=0.2)
+    assert found.sure is not None
+    assert found.sure >= SURE
+
+
 def test_talks_that_could_be_held_are_offered() -> None:
     """Talks are consultations once they are held or arranged; until then they are on offer."""
     offered = said(
