@@ -29,7 +29,7 @@ _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
 _GROUP: Final = 2
 _FIRST_YEAR: Final = 1900
-_MONTHS_IN_YEAR: Final = 12
+_YEAR_DIGITS: Final = 4
 # How far into a thing a date still tells when it was praised or blamed: "fellow deputies in 2011".
 _OBJECT: Final = 5
 # How far before a clause its adverbials reach: "During the talks in Geneva last year, Hale …".
@@ -91,14 +91,21 @@ def _is_past(s: Sentence, at: int, day: date | None) -> bool:
         return True
     if day is None or low[at] not in {"in", "of", "during", "since", "until", "the"}:
         return False
-    if after.isdecimal():
-        return _FIRST_YEAR <= int(after) < day.year
+    if (named := _year(after)) is not None:
+        return named < day.year
     if low[at] != "in" or after not in MONTHS:
         return False
-    year = low[at + 2] if at + 2 < len(low) else ""
-    if year.isdecimal() and int(year) >= _FIRST_YEAR:
-        return (int(year), MONTHS[after]) < (day.year, day.month)
-    return not year.isdecimal() and MONTHS[after] != day.month
+    beside = low[at + 2] if at + 2 < len(low) else ""
+    if (named := _year(beside)) is not None:
+        return (named, MONTHS[after]) < (day.year, day.month)
+    return not beside.isdecimal() and MONTHS[after] != day.month
+
+
+def _year(word: str) -> int | None:
+    # Four digits: Python refuses to read thousands of them as a number.
+    if len(word) != _YEAR_DIGITS or not word.isdecimal():
+        return None
+    return year if (year := int(word)) >= _FIRST_YEAR else None
 
 
 def _once(s: Sentence, frame: Frame, first: int) -> bool:

@@ -70,6 +70,13 @@ def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -
     assert set(told(find, f"{FILLING}\n\n{text}")) == {True}
 
 
+def test_a_number_of_any_length_is_no_year(find: Find) -> None:
+    """Hostile digits are read over."""
+    digits = "9" * 6000
+    assert told(find, f"Reyl rejected the offer in {digits}.") == [False]
+    assert told(find, f"In {digits}, Reyl rejected the offer.") == [False]
+
+
 def test_words_told_by_another_are_no_history(find: Find) -> None:
     """The pluperfect in what somebody tells is that somebody's tense."""
     found = find("Duarte said that Reyl had told her the dam would open.")
