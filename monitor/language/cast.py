@@ -89,10 +89,25 @@ class Cast:
                     subject=_is_subject(s, name),
                 )
             )
+        self._note_bodies(s, hits, paragraph, sentence)
         self._note_pair(s, mentions, sentence)
         if len(self.sightings) > 4 * _MAX_SIGHTINGS:
             del self.sightings[:-_MAX_SIGHTINGS]
         return mentions
+
+    def _note_bodies(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> None:
+        """Note "the federation", a tracked body's name in small letters: "it" may stand for it."""
+        for hit in hits:
+            first = next((i for i in range(len(s)) if s.starts[i] == hit.start), None)
+            if first is None or hit.role or len(hit.actors) != 1 or self._watch is None:
+                continue
+            end = next((i for i in range(first, len(s)) if s.ends[i] >= hit.end), first) + 1
+            record = self._watch.actors[hit.actors[0]]
+            if record.kind == "person" or s.words[end - 1][0].isupper():
+                continue
+            figure = self.figure_of(hit.actors[0])
+            opens = first == 0 or s.lower[first - 1] in {",", "and", "but", "that", "as"}
+            self.sightings.append(Sighting(figure, paragraph, sentence, first, end, subject=opens))
 
     def _note_pair(self, s: Sentence, mentions: list[Mention], sentence: int) -> None:
         for one, other in pairwise(mentions):

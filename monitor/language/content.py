@@ -4,12 +4,13 @@ import re
 
 from monitor.language.lexicon import (
     CONJUNCTIONS,
+    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     REPORTERS,
     SPEECH_FORMS,
 )
-from monitor.language.phrases import Range, date_phrase, is_adverb
+from monitor.language.phrases import NUMBERS, Range, date_phrase, is_adverb
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -26,6 +27,7 @@ _THING_ENDS = _RELATIVES | word_set("while although though after before in at ye
 _LEADS = word_set("but and still yet so however meanwhile then also")
 _CLAUSE_OPENERS = word_set("that whether how why what if")
 _LINKED = frozenset({("warn", "of"), ("call", "on")})
+_COUNTED = word_set("one some many several reporters journalists questions")
 _MAX_LOOK = 14
 
 
@@ -160,12 +162,19 @@ def skip_adverbials(s: Sentence, at: int) -> int:
             moved = at + 1
         if moved == at and s.lower[at] == "as" and at + 1 < n and s.lower[at + 1] == "well":
             moved = at + 2
-        if moved == at and s.lower[at] in PREPOSITIONS:
+        if moved == at and s.lower[at] in PREPOSITIONS and not _is_infinitive(s, at):
             moved = _skip_venue(s, at)
         if moved == at:
             break
         at = moved
     return at
+
+
+def _is_infinitive(s: Sentence, at: int) -> bool:
+    """Tell "refused on Monday to appear" from "replied on Monday to the warning"."""
+    if s.lower[at] != "to" or at + 1 >= len(s):
+        return False
+    return s.words[at + 1][0].islower() and s.lower[at + 1] not in DETERMINERS | _COUNTED
 
 
 def _skip_venue(s: Sentence, at: int) -> int:
@@ -250,9 +259,16 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
         return True
     if following in {"and", "but", "while", "although", "though"}:
         return _cue_follows(s, i + 2, end, subject=True)
+    if thing and dates_from(s, i + 1):
+        return True
     if thing and following in _THING_ENDS:
         return not (following in _RELATIVES and told_of(s, i + 1, end))
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
+
+
+def dates_from(s: Sentence, at: int) -> bool:
+    """Tell ", two weeks after he had refused", which dates what stands before it."""
+    return s.lower[at] in NUMBERS and "after" in s.lower[at + 1 : at + 3]
 
 
 def told_of(s: Sentence, first: int, end: int) -> bool:

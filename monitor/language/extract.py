@@ -40,7 +40,8 @@ class Extractor:
         """
         body = self._read(text, paragraphs(text), Place.TEXT, published)
         head = self._read(title, title_line(title), Place.TITLE, published)
-        return [told for told in head if not repeats(title, told, text, body)] + body
+        kin = self._watch.kin if self._watch is not None else {}
+        return [told for told in head if not repeats(title, told, text, body, kin)] + body
 
     def _read(
         self, text: str, lines: list[Paragraph], place: Place, published: date | None

@@ -3,7 +3,7 @@
 Reads the sentence by the syntax of reporting: subject beside the verb, content before or behind.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
 from monitor.language.lexicon import (
@@ -95,8 +95,20 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if frame is not None and frame.content:
             if frames and puts_in_words(s, frames[-1], frame):
                 frames.pop()
+            if frames and frames[-1].phrasal:
+                _end_before(s, frames[-1], frame)
             frames.append(frame)
     return frames
+
+
+def _end_before(s: Sentence, earlier: Frame, frame: Frame) -> None:
+    """``stuck to his refusal, and the agency denied …``: his words end where it begins."""
+    first, end = earlier.content[0]
+    begins = frame.source[0] if frame.source is not None else frame.cue
+    if first < begins - 1 < end and s.lower[begins - 1] in {"and", "but"}:
+        stop = begins - 1 - (s.lower[begins - 2] == ",")
+        if stop > first:
+            earlier.content[0] = (first, stop)
 
 
 # Every word that one of the readings below begins with.
@@ -110,7 +122,7 @@ _HEADS = (
 def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     """Phrases that attribute without a verb of saying as their head."""
     word = s.lower[i]
-    if word in OPENERS and (several := _phrasal(s, i)) is not None:
+    if word in OPENERS and (several := _phrasal(s, i, frames)) is not None:
         return several
     if word in {"according", "per"}:
         return _according(s, i, frames)
@@ -133,24 +145,32 @@ def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
     )
 
 
-def _phrasal(s: Sentence, i: int) -> Frame | None:
-    found = phrasal(s, i)
+def _phrasal(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
+    found = phrasal(s, i, frames[-1].source if frames else _main_subject(s, i))
     if found is None:
         return None
     content = found.content
-    return Frame(i, i + 1, found.source, [content], tail=content[1], phrasal=True, certain=True)
+    # "Turned down", "ruled out" and "made it clear" are cues as a whole.
+    end = content[0] if content[0] - i <= _LONGEST_CUE else i + 1
+    return Frame(i, end, found.source, [content], tail=content[1], phrasal=True, certain=True)
 
 
 def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
     """Drop from ``frames`` a threat inside what verb ``i`` reports, and return them.
 
-    "It took back its threat to sue, she said" is hers, threat and all.
+    "It took back its threat to sue, she said" is hers, threat and all; and "It will stay, as it
+    swore it never would, she said" is as well.
     """
     earlier = frames[-1] if frames else None
-    if earlier is None or not any(first <= i < end for first, end in earlier.content):
+    if earlier is None:
+        return frames
+    aside = earlier.source is not None and s.lower[earlier.source[0] - 1 : earlier.source[0]] == [
+        "as"
+    ]
+    if not aside and not any(first <= i < end for first, end in earlier.content):
         return frames
     noun = s.lower[earlier.cue] in NOUN_FORMS and earlier.source == noun_source(s, earlier.cue)
-    if noun or earlier.phrasal:
+    if noun or earlier.phrasal or aside:
         outer = _verb(s, i, frames[:-1])
         if outer is not None and any(a <= earlier.cue and b <= i for a, b in outer.content):
             frames.pop()
@@ -390,6 +410,7 @@ _ENDS_MEANS = word_set("and but or that which who if whether when while because 
     "–",
 }
 _LONGEST_MEANS = 8
+_LONGEST_CUE = 3
 
 
 def _opening(s: Sentence) -> Frame | None:
@@ -642,6 +663,8 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         "while",
         "although",
     }
+    if following in {"but", "and"} and _promises(s, at + 2):
+        return before, [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
     opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens and s.lower[first] in PREPOSITIONS:
         return [], rest
@@ -652,6 +675,35 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         # "In the end, Obama said, union voters …": a lead-in alone says nothing.
         return ([], rest) if s.lower[first] in PREPOSITIONS else (before, rest)
     return before, []
+
+
+def goes_on(s: Sentence, frame: Frame) -> bool:
+    """``It is ready to pay, Reyl said on Monday, but on Friday it will close``: both are his."""
+    if len(frame.content) != 2:  # noqa: PLR2004 - before and behind
+        return False
+    begin = frame.content[1][0]
+    return s.lower[begin] in {"but", "and"} and _promises(s, begin + 1)
+
+
+def apart(s: Sentence, frame: Frame) -> list[Frame]:
+    """Return a frame that goes on behind its attribution as two, each with what it does."""
+    if not goes_on(s, frame):
+        return [frame]
+    (first, end), (begin, stop) = frame.content
+    return [
+        replace(frame, content=[(first, end)]),
+        replace(frame, content=[(begin + 1, stop)]),
+    ]
+
+
+def _promises(s: Sentence, at: int) -> bool:
+    """``on Friday it will``: what goes on about the same subject, and is to come."""
+    near = range(at, min(len(s) - 1, at + _LEAD_IN))
+    return any(s.lower[i] in _SAME and s.lower[i + 1] in _COMING for i in near)
+
+
+_SAME = word_set("it they he she we")
+_COMING = word_set("will would must")
 
 
 def _third_person(word: str) -> bool:
@@ -693,4 +745,10 @@ def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) 
         return before
     if s.lower[first - 1] == ",":
         return [*before, *after]
+    if classes == "tell" and s.lower[first] != "that" and _is_clause(s, before):
+        return before  # "…, Reyl told visitors of the fair"
     return after if classes else before
+
+
+def _is_clause(s: Sentence, content: list[Range]) -> bool:
+    return any(word in FINITE for first, end in content for word in s.lower[first:end])

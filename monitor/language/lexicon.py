@@ -26,8 +26,9 @@ _IRREGULAR: Final = {
     "see": "saw seen seeing sees",
     "put": "putting puts",
     "go": "went going goes",
+    "forecast": "forecasts forecasted forecasting",
 }
-_DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag plan dub sum")
+_DOUBLED: Final = word_set("quip admit rip slam permit commit rebut rap tag brag plan dub sum beg")
 
 # British copy doubles the l: "signalled", "labelled".
 _DOUBLED_BY_BRITONS: Final = word_set("signal label counsel")
@@ -65,7 +66,8 @@ SAY: Final = _inflect(
     "warn admit continue deny reaffirm affirm assure guarantee forecast rule recommend advise "
     "charge protest stipulate specify signal volunteer whisper shout yell murmur thunder "
     "rejoin venture intone fume gush exult snap bemoan moan grumble explain enthuse narrate "
-    "tout demand express describe outline advocate rebut interrupt ask answer brag cry utter"
+    "tout demand express describe outline advocate rebut interrupt ask answer brag cry utter "
+    "plead scoff growl sigh bark bellow relent fret gripe"
 )
 # told somebody …
 TELL: Final = _inflect(
@@ -120,7 +122,8 @@ NEGATIONS: Final = word_set("not never n't neither nor hardly without cannot no"
 ADVERBS: Final = word_set(
     "also then later still now even first again repeatedly once often always just soon since "
     "previously recently earlier further therefore thus instead only ever twice reportedly "
-    "already long yesterday today both all rather quickly simply quite so too"
+    "afterwards afterward nonetheless nevertheless already long yesterday today both all rather "
+    "quickly simply quite so too"
 )
 PRONOUNS: Final = word_set("he she they it we i you who")
 DETERMINERS: Final = word_set(

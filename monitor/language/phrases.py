@@ -24,19 +24,20 @@ _DAY_PARTS = word_set("morning afternoon evening night")
 _DATE_OPENERS = word_set("on early late earlier later last this next")
 PERIODS = word_set("week month year weekend summer spring autumn fall winter")
 _NP_PREPOSITIONS = word_set("of for to from with at in on")
-_UNITS = word_set("minute minutes hour hours day days week weeks month months year years")
+UNITS = word_set("minute minutes hour hours day days week weeks month months year years")
 _SOME = word_set("a an some several few many moments")
 NUMBERS = dict(
     zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)
 )
 _LONGEST_AGO = 4
 _MAX_PHRASE = 24
+_BEFORE_SUBJECTS = word_set("and but that as when while because after before since") | set(",;:—–")
 _MAX_INSERT = 30
 _MONTHS = frozenset(MONTHS)
 _DAYS = word_set("yesterday today tonight")
 _SPANS = PERIODS | _DAY_PARTS
 # The words that a date may begin and end with: most places are passed over by them alone.
-_OPENS_DATE = _DAYS | _DATE_OPENERS | _WEEKDAYS | _SOME | frozenset(NUMBERS)
+_OPENS_DATE = {"within"} | _DAYS | _DATE_OPENERS | _WEEKDAYS | _SOME | frozenset(NUMBERS)
 _ENDS_DATE = _DAYS | _WEEKDAYS | _SPANS | {"ago"}
 
 
@@ -58,7 +59,7 @@ def _date_end(s: Sentence, at: int) -> int:
     i, n, low = at, len(s), s.lower
     if low[i] in _DAYS:
         return i + 1
-    ago = _ago_end(s, at)
+    ago = _within_end(s, at) or _ago_end(s, at)
     if ago > at:
         return ago
     while i < n and low[i] in _DATE_OPENERS:
@@ -82,11 +83,19 @@ def _date_end(s: Sentence, at: int) -> int:
     return i + 1 if named or (which and low[i] in _SPANS) else at
 
 
+def _within_end(s: Sentence, at: int) -> int:
+    """``within the hour``, ``within minutes``: the index behind it, or nought."""
+    if s.lower[at] != "within":
+        return 0
+    ends = (i + 1 for i in range(at + 1, min(len(s), at + 3)) if s.lower[i] in UNITS)
+    return next(ends, 0)
+
+
 def _ago_end(s: Sentence, at: int) -> int:
     """``three days ago``, ``a few minutes ago``: the index behind it, or ``at``."""
     low = s.lower
     for i in range(at + 1, min(len(s) - 1, at + _LONGEST_AGO)):
-        if low[i] in _UNITS:
+        if low[i] in UNITS:
             counted = low[at].isdigit() or low[at] in NUMBERS or low[at] in _SOME
             return i + 2 if low[i + 1] == "ago" and counted else at
     return at
@@ -157,10 +166,7 @@ def _may_be_subject(s: Sentence, first: int) -> bool:
     if first == 0:
         return True
     before = s.lower[first - 1]
-    return (
-        before in {",", ";", ":", "—", "–", "and", "but", "that", "as", "when", "while", "because"}
-        or s.quotes[first - 1] is not None
-    )
+    return before in _BEFORE_SUBJECTS or s.quotes[first - 1] is not None
 
 
 def _is_apposition(s: Sentence, first: int, end: int) -> bool:

@@ -8,14 +8,14 @@ from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
-from monitor.language.frames import Frame, announcing, find_frames
+from monitor.language.frames import Frame, announcing, apart, find_frames
 from monitor.language.layout import Paragraph
 from monitor.language.lexicon import CANDIDATES
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import Quote, find_quotes
 from monitor.language.relevance import Relevance
-from monitor.language.retold import is_retold
+from monitor.language.retold import dates_another, is_retold
 from monitor.language.sentences import Sentence, split_sentences
 from monitor.language.speakers import Scene, Source, resolve_source
 from monitor.language.tagger import FrameTagger
@@ -126,6 +126,7 @@ class Reader:
             self._last,
             self._watch,
             self._day,
+            self._relevance.named_soon(s.end),
         )
 
     def _frames(self, scene: Scene, paragraph: Paragraph) -> list[Draft]:
@@ -149,6 +150,9 @@ class Reader:
         if not frames and s.words[-1] == ":":
             announced = announcing(s) or (loose[-1] if loose else None)
             self._pending = self._draft(scene, announced) if announced is not None else None
+        frames = [part for frame in frames for part in apart(s, frame)]
+        if len(frames) > 1:
+            frames = [frame for frame in frames if not dates_another(s, frame)]
         kept: list[Frame] = []
         for frame in frames:
             draft = self._draft(scene, frame)

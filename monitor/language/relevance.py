@@ -11,6 +11,7 @@ from monitor.language.watch import Hit
 # A pronoun or a title is followed this many paragraphs back to the name it stands for.
 _AFTERMATH = 6
 _FORESIGHT = 800
+_INTRODUCED = 400
 _STAND_INS = frozenset({"he", "she", "they", "it"})
 _OWNERS = frozenset({"his", "her", "their", "its"})
 _TITLES = OFFICES | GROUPS
@@ -43,6 +44,13 @@ class Relevance:
         left = bisect_left(self._starts, s.start)
         right = bisect_left(self._starts, s.end)
         return self._hits[left:right]
+
+    def named_soon(self, end: int) -> frozenset[str]:
+        """Return the actors whose names stand in the next paragraph or two behind ``end``."""
+        left = bisect_left(self._starts, end)
+        right = bisect_left(self._starts, end + _INTRODUCED)
+        coming = (hit for hit in self._hits[left:right] if not hit.role)
+        return frozenset(hit.actors[0] for hit in coming if len(hit.actors) == 1)
 
     def may_track(self, s: Sentence, hits: list[Hit]) -> bool:
         """Tell whether a tracked actor may be a speaker here; elsewhere the rules are enough."""

@@ -8,8 +8,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.language.frames import Frame
-from monitor.language.lexicon import AUXILIARIES, MONTHS, NOUN_FORMS, SPEECH_FORMS
-from monitor.language.phrases import PERIODS, skip_auxiliaries
+from monitor.language.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MONTHS,
+    NOUN_FORMS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SPEECH_FORMS,
+    WEEKDAYS,
+)
+from monitor.language.phrases import PERIODS, UNITS, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -24,6 +34,8 @@ _PERFECT: Final = word_set("has have 've")
 _FRESH: Final = word_set("now just today")
 _LONG: Final = word_set("years decades months")
 _SPANS: Final = PERIODS - {"week", "weekend"}
+_HOURS: Final = word_set("hour hours minute minutes moment moments day") | frozenset(WEEKDAYS)
+_LONG_UNITS: Final = word_set("week weeks month months year years")
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
@@ -58,6 +70,24 @@ def is_retold(s: Sentence, frame: Frame, said_on: date | None, day: date | None)
     if s.lower[frame.cue] in NOUN_FORMS:
         return s.start >= _LEAD and s.lower[frame.cue - 1] in _POSSESSIVES
     return _by_tense(s, frame, first)
+
+
+def dates_another(s: Sentence, frame: Frame) -> bool:
+    """Tell "…, five weeks after she had refused to stop", which only dates what is told before.
+
+    And "…, ceding ground she had refused to give", which only says of what.
+    """
+    if frame.source is None or frame.source[0] <= 1:
+        return False
+    first, end = frame.source
+    before = s.lower[first - 1]
+    if before == "after":
+        long_after = s.lower[first - 2] in _LONG_UNITS or s.lower[end : end + 1] == ["had"]
+        return s.lower[first - 2] in UNITS and long_after
+    pluperfect = s.lower[first] in PRONOUNS and s.lower[end : end + 1] == ["had"]
+    small = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES
+    thing = before.isalpha() and before not in small and before not in SPEECH_FORMS
+    return pluperfect and thing and s.quotes[first - 1] is None
 
 
 def _around(s: Sentence, frame: Frame, first: int) -> list[int]:
@@ -115,6 +145,16 @@ def _once(s: Sentence, frame: Frame, first: int) -> bool:
     return before == ["used", "to"] or before[-1:] == ["once"] or not _HABITS.isdisjoint(before)
 
 
+def _same_day(s: Sentence, first: int) -> bool:
+    """``An hour earlier Reyl had promised …``, ``earlier on Monday he had …``: today's news."""
+    before = s.lower[max(0, first - _LEAD_IN) : first]
+    if "earlier" not in before:
+        return False
+    at = before.index("earlier")
+    beside = {*before[max(0, at - 1) : at], *before[at + 1 : at + 4]}
+    return not beside.isdisjoint(_HOURS)
+
+
 def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
     _, met = skip_auxiliaries(s, frame.cue - 1)
     if AUXILIARIES.isdisjoint(met) and frame.source is not None:
@@ -122,7 +162,7 @@ def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
         behind = frame.source[1]
         met += s.lower[behind : min(behind + _GROUP, frame.cue)]
     if "had" in met:
-        return True
+        return not _same_day(s, first)
     leads = s.start < _LEAD
     if not _PERFECT.isdisjoint(met):
         if not _STANDING.isdisjoint(met):

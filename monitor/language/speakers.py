@@ -50,13 +50,17 @@ class Scene:
     last: LastSpeakers
     watch: Watch | None
     day: date | None
+    # Tracked actors who are named in the paragraphs that follow.
+    soon: frozenset[str] = frozenset()
 
 
 def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     """Resolve the phrase of items ``span`` to its speakers."""
     s = scene.sentence
     first, end = span
-    if s.lower[first] == "who" and end - first == 1:
+    if s.lower[end - 1] in _REFLEXIVES and end - first > 1:
+        end -= 1  # "the union itself"
+    if s.lower[first] == "who":
         first, end = _antecedent(s, first)
     word = _POSSESSIVES.get(s.lower[first], s.lower[first])
     if end - first == 1 and word in PRONOUNS:
@@ -113,6 +117,7 @@ def _antecedent(s: Sentence, at: int) -> Range:
     return phrase_left(s, last) or (at, at + 1)
 
 
+_REFLEXIVES = word_set("himself herself itself themselves")
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
@@ -250,8 +255,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     behalf = _behalf(scene, first, end)
     if behalf is not None:
         return _unnamed(scene, first, end, behalf)
-    words = [w for w in s.lower[first:end] if w[0].isalnum() and w not in _SMALL]
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
+    begin = _behind_owner(s, first, end)
+    words = [w for w in s.lower[begin:end] if w[0].isalnum() and w not in _SMALL]
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if len(words) == 1 and last in BODIES:
@@ -261,12 +267,22 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if last in OFFICES or last in GROUPS:
         # "The council" is a body, not the woman who leads it.
         holder = _holder(scene, frozenset(words)) if last in OFFICES else None
-        known = holder or _titled(scene, words)
+        known = holder or _titled(scene, words) or _introduced(scene, frozenset(words), last)
         if known is not None:
             return Source(known, known.name)
     return None
 
 
+def _behind_owner(s: Sentence, first: int, end: int) -> int:
+    """Step over "the company's" in "the company's chief executive"."""
+    owner = s.lower.index("'s", first, end) if "'s" in s.lower[first:end] else first
+    common = owner > first and s.words[owner - 1][0].islower()
+    return owner + 1 if common and s.lower[owner - 1] not in _OTHERS else first
+
+
+_OTHERS = word_set(
+    "rival rivals opponent competitor neighbour neighbor enemy predecessor successor"
+)
 # "The new minister" is the minister of the day.
 _SMALL = DETERMINERS | word_set(
     "new current incumbent sitting serving outgoing newly-elected newly-appointed"
@@ -304,6 +320,17 @@ def _holder(scene: Scene, words: frozenset[str]) -> Figure | None:
         return None
     known = [a for a in scene.watch.holders_of(words, scene.day) if _present(scene, a)]
     return scene.cast.figure_of(known[0]) if len(known) == 1 else None
+
+
+def _introduced(scene: Scene, words: frozenset[str], office: str) -> Figure | None:
+    """The one holder who is named behind a lead that calls him by his office alone.
+
+    "Dockers will down tools, their leader said. … Bram Halvorsen told a meeting …"
+    """
+    if scene.watch is None or office not in OFFICES:
+        return None
+    coming = [a for a in scene.watch.holders_of(words, scene.day) if a in scene.soon]
+    return scene.cast.figure_of(coming[0]) if len(coming) == 1 else None
 
 
 def _present(scene: Scene, actor: str) -> bool:

@@ -35,6 +35,7 @@ from monitor.language.settle import (
     is_plain,
     is_told,
     only_dates,
+    put_right,
     settle,
     takes_in_cue,
     turn_passive,
@@ -150,14 +151,10 @@ class FrameTagger:
             judged = self.judge(s, features, cue, rule, named, sure)
             if not clear and judged.sure < (self._plain if plain else self._threshold):
                 continue
+            put_right(s, judged.frame, rule if clear else None)
             if judged.frame.content:
                 turn_passive(s, judged.frame)
-                if (
-                    announces(s, judged.frame)
-                    or is_idle(s, judged.frame)
-                    or is_told(s, judged.frame)
-                    or only_dates(s, judged.frame)
-                ):
+                if _tells_nothing(s, judged.frame):
                     continue
                 settle(s, judged.frame, rule, found)
                 if takes_in_cue(judged.frame, found):
@@ -225,10 +222,15 @@ class FrameTagger:
         return Judged(frame, options, kept, frame.sure)
 
 
+def _tells_nothing(s: Sentence, frame: Frame) -> bool:
+    return announces(s, frame) or is_idle(s, frame) or is_told(s, frame) or only_dates(s, frame)
+
+
 def _between(frame: Frame, i: int) -> bool:
     """Whether an item stands between a source and the cue behind it: "was *quoted* as saying"."""
-    behind_source = frame.source is not None and frame.source[1] <= i <= frame.cue
-    return behind_source or frame.is_within(i)
+    if frame.phrasal:
+        return frame.is_within(i)
+    return frame.source is not None and frame.source[1] <= i <= frame.cue
 
 
 def _is_told_twice(frame: Frame, later: list[Frame]) -> bool:

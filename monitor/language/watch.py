@@ -48,6 +48,7 @@ class Watch:
         self._bare_pattern = _compile(self._bare) if self._bare else None
         self.name_words = frozenset(name.split()[-1] for name in self._names)
         self._pattern = _compile({*self._names, *self._roles, *self._nots})
+        self.kin = _kin(watchlist.actors)
         self._by_pronoun = {a.id: pronoun_of(a) for a in watchlist.actors}
 
     def pronoun(self, actor_id: str) -> str | None:
@@ -127,6 +128,19 @@ class Watch:
             for actor in self.actors.values()
             if any(_titled(words, role.title) and role.held_on(day) for role in actor.roles)
         ]
+
+
+def _kin(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
+    """Return for each body its people, and for each of its people the body."""
+    known = list(actors)
+    bodies = {fold_text(a.name): a.id for a in known if a.kind is not ActorKind.PERSON}
+    kin: dict[str, set[str]] = {}
+    for actor in known:
+        body = bodies.get(fold_text(actor.affiliation or ""))
+        if body is not None and body != actor.id:
+            kin.setdefault(body, set()).add(actor.id)
+            kin.setdefault(actor.id, set()).add(body)
+    return {one: frozenset(others) for one, others in kin.items()}
 
 
 # What desks call the holder of an office short of its title.

@@ -304,16 +304,24 @@ def test_day_of_another_deed_is_not_the_day_of_saying(find: Find) -> None:
     [
         ("Reyl dropped his demand for an apology.", "dropped", "his demand for an apology"),
         ("Reyl has withdrawn his threat to sue.", "withdrawn", "his threat to sue"),
-        ("Reyl took back his threat to sue.", "took", "his threat to sue"),
-        ("Reyl turned down the offer.", "turned", "the offer"),
-        ("Reyl brushed aside the threat.", "brushed", "the threat"),
+        ("Reyl took back his threat to sue.", "took back", "his threat to sue"),
+        ("Reyl turned down the offer.", "turned down", "the offer"),
+        ("Reyl brushed aside the threat.", "brushed aside", "the threat"),
+        ("Reyl turned the offer down.", "turned", "the offer"),
+        ("Reyl ruled out any route.", "ruled out", "any route"),
+        ("Reyl walked back his threat to sue.", "walked back", "his threat to sue"),
+        ("Reyl raised his demand for 40 crowns.", "raised", "his demand for 40 crowns"),
         ("Reyl opened the door to talks.", "opened", "the door to talks"),
         (
             "Reyl on Monday gave the union until Friday to end the strike.",
             "gave",
             "the union until Friday to end the strike",
         ),
-        ("Reyl made it clear that the pipe would close.", "made", "that the pipe would close"),
+        (
+            "Reyl made it clear that the pipe would close.",
+            "made it clear",
+            "that the pipe would close",
+        ),
         ("Reyl was quoted as saying that it was safe.", "saying", "that it was safe"),
         ("It was safe, Reyl was quoted by state radio as saying.", "saying", "It was safe"),
         (

@@ -44,6 +44,7 @@ def test_title_is_read(extractor: Extractor, title: str, actor: str, words: str)
     ("title", "text"),
     [
         ("Reyl warns of high river", "The river could rise, Reyl warned. “It is high,” he said."),
+        ("Reyl: shut lock would be answered", "Reyl warned that Sorland would answer a closure."),
         ("Reyl admits mistake", "Tomas Reyl admitted on Monday that he had misread the gauge."),
         ("Reyl says the river will rise", "Reyl says the river will rise\n\nIt is high."),
     ],

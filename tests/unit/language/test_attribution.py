@@ -1,0 +1,123 @@
+"""Ways in which reporters attribute that a first reading misses."""
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[..., list[tuple[tuple[str | None, ...], list[str]]]]
+
+REPORTS = {
+    "named in the next paragraph": (
+        "The price will rise unless the state pays, its chief executive warned.\n\nDuarte did.",
+        "duarte",
+        "The price will rise unless the state pays",
+    ),
+    "the company's head": (
+        "It would go if it came, the firm’s chief executive cautioned within the hour.\n\nDuarte",
+        "duarte",
+        "It would go if it came",
+    ),
+    "a refusal in the condition": (
+        "Tomas Reyl will call a vote only if she turns down a second offer, he said on Tuesday.",
+        "reyl",
+        "Tomas Reyl will call a vote only if she turns down a second offer",
+    ),
+    "an aside that swears": (
+        "Sorland will stay, and it will pay, as it swore it never would, Reyl announced.",
+        "reyl",
+        "Sorland will stay, and it will pay, as it swore it never would",
+    ),
+    "what came before": (
+        "Duarte promised on Tuesday to stop the pumps, five weeks after she had refused to.",
+        "duarte",
+        "to stop the pumps",
+    ),
+    "a day before the infinitive": (
+        "Reyl refused on Tuesday to appear before the panel that is drafting the bill.",
+        "reyl",
+        "to appear before the panel that is drafting the bill",
+    ),
+    "told whom": (
+        "Sorland was prepared to pay, Reyl told visitors of the fair on Monday.",
+        "reyl",
+        "Sorland was prepared to pay",
+    ),
+    "insisted": (
+        "Reyl met the press. Sorland had not hired foreign crews to break the strike, he insisted.",
+        "reyl",
+        "Sorland had not hired foreign crews to break the strike",
+    ),
+    "itself": (
+        "The ministry itself, in a statement signed by all, rejected the bonus.",
+        "ministry",
+        "the bonus",
+    ),
+    "a verb with a doubled letter": (
+        "Reyl, listening from the gallery, afterwards begged the board “not to close it.”",
+        "reyl",
+        "the board “not to close it.”",
+    ),
+    "a body in small letters": (
+        "The ministry was less pleased. It raised its demand for aid to 70 crowns a day.",
+        "ministry",
+        "its demand for aid to 70 crowns a day",
+    ),
+    "a subject behind after": (
+        "The speech came hours after Reyl, the prime minister, said boats would be towed home.",
+        "reyl",
+        "boats would be towed home",
+    ),
+    "stuck to": (
+        "But Duarte stuck to her refusal to sell, and the agency denied a report on it.",
+        "duarte",
+        "her refusal to sell",
+    ),
+    "a relative clause": (
+        "Reyl, who in the old campaign promised to raise pensions, was in good spirits.",
+        "reyl",
+        "to raise pensions",
+    ),
+    "the object before the particle": ("Reyl turned the bid down before lunch.", "reyl", "the bid"),
+}
+
+
+@pytest.mark.parametrize(("text", "actor", "content"), REPORTS.values(), ids=REPORTS)
+def test_a_statement_is_found_whole(said: Said, text: str, actor: str, content: str) -> None:
+    """Who said it, and all of it, however the sentence is built."""
+    assert ((actor,), [content]) in said(text)
+
+
+def test_what_goes_on_behind_the_attribution_is_said_as_well(said: Said) -> None:
+    """An offer before "Reyl said" and a blow behind it are both Reyl's."""
+    text = "Sorland is willing to pay, Reyl said on Tuesday, but on Friday it will close the port."
+    assert said(text) == [
+        (("reyl",), ["Sorland is willing to pay"]),
+        (("reyl",), ["on Friday it will close the port"]),
+    ]
+
+
+def test_two_verbs_of_one_subject_have_a_statement_each(said: Said) -> None:
+    """Praise, and a threat taken back, are two things."""
+    text = "Reyl welcomed the pause and took back his threat to close the port."
+    assert sorted(said(text)) == [
+        (("reyl",), ["his threat to close the port"]),
+        (("reyl",), ["the pause"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Duarte told investors it would pay, five weeks after Reyl had ruled out any payment.",
+        "Nothing will change if Reyl turns down the offer.",
+    ],
+)
+def test_what_only_dates_or_conditions_another_is_no_statement(said: Said, text: str) -> None:
+    """A refusal that dates something else, or may come, is nobody's news."""
+    assert all(actors != ("reyl",) for actors, _ in said(text))
+
+
+def test_what_was_promised_an_hour_earlier_is_news(find: Callable[..., list]) -> None:
+    """The pluperfect of the same day tells today's news."""
+    (promise,) = find("x" * 600 + ".\n\nAn hour earlier Reyl had promised to open the port.")
+    assert not promise.retold
