@@ -215,11 +215,28 @@ def takes_back(new: Act, old: Act) -> bool:
     return contradicts(new, old) or (is_retreat(new) and _names(new, old))
 
 
+def defies(act: Act) -> bool:
+    """Tell a threat that says itself that nothing can avert it any more."""
+    threat = act.position is PositionClass.THREATEN and not act.condition
+    return threat and _DEFIANT.search(act.text) is not None
+
+
+def hangs(act: Act) -> bool:
+    """Tell a threat that hangs on a condition."""
+    return act.position is PositionClass.THREATEN and bool(act.condition)
+
+
 def is_retreat(act: Act) -> bool:
     """Tell whether a concession takes something back, rather than admitting something."""
     return act.position is PositionClass.CONCEDE and (
-        head(act) in _RETREATS or act.polarity is Polarity.NEGATED
+        head(act) in _RETREATS or act.polarity is Polarity.NEGATED or _unsaid(act) is not None
     )
+
+
+def _unsaid(act: Act) -> PositionClass | None:
+    """Return the class of what an act names as said before: "her threat to tow the boats"."""
+    named = _UNSAID.match(act.text)
+    return _OBJECT_CLASSES[named[1].casefold()] if named else None
 
 
 def is_partial(act: Act) -> bool:
@@ -227,6 +244,10 @@ def is_partial(act: Act) -> bool:
     return bool(_PARTIAL & frozenset(normalise(act.text).split()))
 
 
+_DEFIANT: Final = re.compile(
+    r"\b(?:whatever|regardless|no matter|whether or not|come what may|no longer any if)\b",
+    re.IGNORECASE,
+)
 # Heads of refusals that name what is refused only by a noun.
 _WHOLE: Final = frozenset(("accept", "reject", "stay"))
 _TALKING: Final = frozenset(("negotiate", "talk"))
@@ -246,8 +267,16 @@ _OBJECT_CLASSES: Final = {
 }
 
 
+_UNSAID: Final = re.compile(
+    r"\W*(?:his|her|its|their|the|a|any|all) (?:\w+ )?(" + "|".join(_OBJECT_CLASSES) + r")s?\b",
+    re.IGNORECASE,
+)
+
+
 def _names(new: Act, old: Act) -> bool:
     """Tell whether a retreat is from ``old``: by class ("the threat"), by object or by pointing."""
+    if (unsaid := _unsaid(new)) is not None:
+        return old.position is unsaid and _objects_agree(new, old)
     words = frozenset(new.object.split())
     classes = {_OBJECT_CLASSES[word] for word in words if word in _OBJECT_CLASSES}
     if classes:
@@ -259,13 +288,16 @@ _OWN_SIDE: Final = re.compile(
     r"\b(?:our|my|his|her|its|their) (?:own (?!goal)\w+|(?:\w+ )?"
     r"(?:plans?|proposals?|people|citizens|nation|country|government|record|team|teams|offer"
     r"|polic(?:y|ies)|programmes?|initiative|decision|voters|members|workers|staff|soldiers|troops"
-    r"|supporters|agency|campaign|staffers?|family|party))\b",
+    r"|supporters|agency|campaign|staffers?|family|party))\b"
+    # "Her party would vote for the tax" is what she promises; to whom it goes is told behind it.
+    r"(?! (?:will|would|is|are|was|were|has|had|have|must|should|could|might|can)\b)",
     re.IGNORECASE,
 )
 
 
 _POSSESSED: Final = re.compile(
-    r"\W*(?:his|her|its|their) (?!(?:rival|opponent|enem))", re.IGNORECASE
+    r"\W*(?:his|her|its|their) (?!(?:rival|opponent|enem)|\w+ (?:will|would|is|are|had|has)\b)",
+    re.IGNORECASE,
 )
 
 

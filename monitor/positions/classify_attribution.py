@@ -35,7 +35,8 @@ _MARKS: PhraseTable[bool] = PhraseTable()
 _MARKS.add(
     """no longer, whatever, regardless, no matter, even if, come what may, unconditional,
     unconditionally, without precondition, without condition, drop, abandon, reverse, anymore,
-    for the first time, after all, change course, u-turn, about-face, now, this time,
+    for the first time, after all, add * condition, attach * condition,
+    change course, u-turn, about-face, now, this time,
     in a retreat, in a reversal, in a shift, harden, soften, from now on""",
     value=True,
 )
@@ -52,7 +53,8 @@ _OWNERS = word_set("its his her their our a an the full strong")
 # Verbs that hand the class on to their object.
 _CARRIERS = word_set(
     """repeat reiterate renew voice express issue make reaffirm restate send give offer stand
-    underline stress announce declare deliver extend convey"""
+    underline stress announce declare deliver extend convey raise increase harden sharpen improve
+    sweeten stick cling maintain"""
 )
 _SPEECH_NOUNS = {
     "call": Cue(PositionClass.REQUEST, Force.DEMAND),

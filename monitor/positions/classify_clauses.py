@@ -13,6 +13,7 @@ _VERBAL = word_set(
     """will would shall can could may might must should is are was were has have had do does did
     be"""
 )
+_WHEN = word_set("on in from by at after until")
 _JOINS = word_set("and but so or yet")
 _HARD = frozenset([";", "—", "–"])
 _QUOTES = frozenset("“”\"‘’'«»()[]")
@@ -48,6 +49,14 @@ def _starts_clause(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
+def _resumes(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a clause that says first when or where begins at ``i``."""
+    return tokens[i].low in _WHEN and any(
+        token.low in _SUBJECTS and after.low in _VERBAL
+        for token, after in pairwise(tokens[i + 1 : i + _REACH])
+    )
+
+
 def _cuts(tokens: Sequence[Token]) -> list[int]:
     """Return the tokens at which a new clause begins."""
     cuts = []
@@ -60,6 +69,9 @@ def _cuts(tokens: Sequence[Token]) -> list[int]:
                 cuts.append(i + 1)
         elif low in ("and", "but") and i + 1 < len(tokens) and tokens[i + 1].low in _SUBJECTS:
             # "... and we", without a comma
+            cuts.append(i + 1)
+        elif low == "but" and tokens[i + 1 : i + 2] and _resumes(tokens, i + 1):
+            # "... but on Friday it will": cut in two by its attribution
             cuts.append(i + 1)
         elif (
             tokens[i - 1].low == ","

@@ -101,7 +101,7 @@ _LINES = {
         back down, backtrack, relent,
         retreat, climb down, back away, back off, own up, confess, drop, withdraw, retract, recant,
         yield, row back, walk back, give up, abandon, renounce, waive, backpedal, take back,
-        soften * stance|position|tone,
+        soften * stance|position|tone, lower * demand|claim|bid,
         give in, give way, cave, bow to, reverse, admit, acknowledge, eat * word,
         take responsibility, take * blame,
         accept responsibility, accept * blame, express * remorse""",

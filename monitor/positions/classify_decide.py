@@ -182,6 +182,8 @@ def _reported(  # noqa: C901, PLR0912 - likewise
 ) -> Verdict | None:
     """Judge what is done, has been done or is being done."""
     own = subject is Subject.OWN
+    if name in _PAIN and own:
+        return None  # "we regretted it", "we suffered": pain felt, not announced
     if misdeed and not event.passive:
         if event.negated:
             return Verdict(_P.DENY, 2.2, None, words)
@@ -229,8 +231,6 @@ def _reported(  # noqa: C901, PLR0912 - likewise
 def _under_way(  # noqa: C901 - likewise
     event: Event, side: Side | None, name: str, subject: Subject, words: str
 ) -> Verdict | None:
-    if name in _PAIN and subject is Subject.OWN:
-        return None
     if subject is Subject.OTHER:
         return Verdict(_P.ACCUSE, 1.5, None, words) if side is Side.HOSTILE else None
     if event.negated:

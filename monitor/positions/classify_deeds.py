@@ -65,8 +65,10 @@ economic tariff: put|introduce|place * tariff|duty|levy|tax|surcharge,
 economic cut: cut off, cut * supply|aid|fund|budget|job|funding, switch off,
     turn off * tap|gas|supply, starve, defund, pull * funding|investment|advertising,
     withhold * payment|fund|aid|funding|tax|dues, stop * paying|pay,
-    pull out of * deal|market|country, shut off, slash, default
-economic embargo: embargo, boycott, blacklist, bar, ban, outlaw, prohibit, restrict,
+    pull out of * deal|market|country, leave * market|country|business|city|town,
+    shut off, slash, default
+economic embargo: impose * embargo|ban|curb|restriction|quota|cap, embargo, boycott, blacklist,
+    bar, ban, outlaw, prohibit, restrict,
     limit * export, curb * export, delist, shun
 economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|subsidy|pension,
     tow, confiscate, expropriate, nationalise,
@@ -107,6 +109,7 @@ diplomatic close: close, shut, close * border|airspace|port|strait|door|crossing
     shut * border|airspace|port|strait|door|crossing, seal * border
 diplomatic walk_out: walk out, walk away,
     leave * talk|table|coalition|union|federation|government|room|bloc|alliance|treaty, quit,
+    leave * cabinet|league|championship|tournament|club|party, hand in * notice,
     pull out of * talk|treaty|agreement|accord|coalition|summit|event|tournament, storm out,
     withdraw from * talk|treaty|agreement|accord|pact|summit|tournament|coalition|body|convention,
     resign en masse, bring down * government, stay away,
@@ -243,7 +246,7 @@ _ENDING = """
 unspecified end: withdraw, drop, abandon, scrap, shelve, suspend, cancel, end, halt, stop, cease,
     pause, postpone, delay, freeze, call off, discontinue, terminate, ditch, axe, give up, put off,
     put on hold, put * on ice, put * on hold, defer, renounce, relinquish, forgo, waive, remove,
-    withhold, lift, ease, reduce, cut, curtail, leave, exit
+    withhold, lift, ease, reduce, cut, curtail
 """
 _TOLERANT = """
 unspecified tolerate: tolerate, stand for, put up, bear, allow, permit, let, accept, stand * by,

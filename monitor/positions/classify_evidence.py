@@ -316,7 +316,7 @@ for _value, _phrases in _LINES.items():
 # What is rejected or dismissed decides: an accusation is denied, a plan refused.
 IMPUTATIONS = word_set(
     """accusation allegation charge claim report suggestion rumour rumor story assertion
-    insinuation notion complaint criticism speculation account version slander smear"""
+    insinuation notion complaint criticism speculation version slander smear"""
 )
 ASKINGS = word_set(
     """request plea demand call invitation proposal offer application bid petition appeal access

@@ -12,6 +12,7 @@ _SUBJECTS = word_set("we i they he she it you there else the his her their our i
 _ORDERING = word_set("must should have need ought")
 _TIME_UNITS = word_set("minute hour day week month year")
 _STOPS = word_set("or before failing otherwise after while when")
+_PASSING = word_set("run go spare live serve")
 _REACH = 14
 
 _BACKWARD: PhraseTable[bool] = PhraseTable()
@@ -93,6 +94,9 @@ def _time_to_act(tokens: Sequence[Token], start: int) -> int | None:
         if token.low == "until" or token.lemma == "deadline":
             timed = True
         elif token.low == "to":
+            # "Has a year to run" sets nobody a time.
+            if tokens[j + 1 : j + 2] and tokens[j + 1].low in _PASSING:
+                return None
             # "five minutes after he was elected to": the unit must stand before its verb.
             return j if timed or tokens[j - 1].lemma in _TIME_UNITS else None
     return None

@@ -163,9 +163,9 @@ def instrument_of(named: Instrument, words: Sequence[str]) -> Instrument:
 
 
 def deadline_in(text: str) -> str | None:
-    """Return the words that set a deadline."""
-    match = _DEADLINE.search(text)
-    return match.group().strip() if match else None
+    """Return the words that set a deadline; "by then" is set elsewhere."""
+    found = (match.group().strip() for match in _DEADLINE.finditer(text))
+    return next((words for words in found if not words.casefold().endswith(" then")), None)
 
 
 def start_in(text: str) -> str | None:

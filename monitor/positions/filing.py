@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.language.utterance import Utterance
+from monitor.positions.classify_conditions import conditions
+from monitor.positions.classify_tokens import tokenise
 from monitor.positions.terms import TermMatcher
 from schemas.statement import Act
 from schemas.vocabulary import Kind, Place
@@ -32,6 +34,7 @@ _LONG: Final = 1500
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
+_WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or not)\b[^.;!?]*")
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
 
 
@@ -89,7 +92,8 @@ def file_statements(
             )
         for actor in actors:
             if issues != (GENERAL,):
-                last_of_speaker[actor] = (end, issues)
+                said = " ".join(utterance.words(text, title))
+                last_of_speaker[actor] = (end, _main_issues(said, issues, terms))
         filed.append(
             Filed(
                 issues=issues,
@@ -104,21 +108,48 @@ def file_statements(
 def file_acts(acts: Sequence[Act], filed: Filed, terms: TermMatcher) -> tuple[Act, ...]:
     """File each act under those of its statement's issues that its own clause names.
 
-    "Sanctions will follow, just as aid to them will go on" threatens nothing about aid. An act
-    that names no issue takes those that no other act claims, else all of the statement.
+    "Sanctions will follow, just as aid to them will go on" threatens nothing about aid, and
+    "inspectors will go home unless the embargo ends" moves nothing on the embargo: what a condition
+    names counts where the act itself names nothing. An act that names no issue takes those that no
+    other act claims, else all of the statement.
     """
     if filed.inferred or len(filed.issues) == 1:
         return tuple(acts)
-    named = [
-        tuple(issue for issue in terms.find(act.text).issue_ids if issue in filed.issues)
-        for act in acts
-    ]
+    named = [_main_issues(act.text, filed.issues, terms, ()) for act in acts]
     claimed = {issue for own in named for issue in own}
     rest = tuple(issue for issue in filed.issues if issue not in claimed)
     return tuple(
         act.model_copy(update={"issues": own or (rest if len(acts) > 1 else ())})
         for act, own in zip(acts, named, strict=True)
     )
+
+
+def _main_issues(
+    words: str,
+    issues: tuple[str, ...],
+    terms: TermMatcher,
+    otherwise: tuple[str, ...] | None = None,
+) -> tuple[str, ...]:
+    """Return those of ``issues`` that a text names outside its conditions, else in them.
+
+    Where it names none of them at all, ``otherwise``; without that all of ``issues``.
+    """
+    if len(issues) == 1 and otherwise is None:
+        return issues
+    for place in (_main(words), words):
+        found = tuple(i for i in terms.find(place).issue_ids if i in issues)
+        if found:
+            return found
+    return issues if otherwise is None else otherwise
+
+
+def _main(words: str) -> str:
+    """Blank conditions, and what is done "whatever became of the embargo"."""
+    tokens = tokenise(words)
+    for condition in conditions(tokens):
+        start, end = tokens[condition.start].start, tokens[condition.end - 1].end
+        words = words[:start] + " " * (end - start) + words[end:]
+    return _WHATEVER.sub(" ", words)
 
 
 def _most(kind: Kind) -> int:

@@ -11,6 +11,8 @@ from typing import Final
 
 from monitor.positions.acts import (
     breaks_word,
+    defies,
+    hangs,
     is_partial,
     objects,
     own_side,
@@ -18,13 +20,14 @@ from monitor.positions.acts import (
     same_slots,
     takes_back,
 )
+from monitor.positions.deadlines import resolve
 from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, PositionClass, Rail
 
-RULE_VERSION: Final = 3
+RULE_VERSION: Final = 4
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)
@@ -264,6 +267,9 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     if taken:
         return [_withdrawn(said, act, taken)]
     twin = next((live for live in reversed(state.live) if same_act(act, live.act)), None)
+    if twin is None and defies(act):
+        # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
+        twin = next((live for live in reversed(state.live) if hangs(live.act)), None)
     if twin is not None:
         return _same_act(entry, said, act, twin)
     short = _told_short(state, entry, said, act)
@@ -374,11 +380,19 @@ def _same_act(entry: Entry, said: Said, act: Act, twin: Live) -> list[Verdict]:
 
 def _is_short(entry: Entry, act: Act, twin: Live, changes: list[SlotChange]) -> bool:
     """Fewer slots within a day and none contradicted; not where the report marks a change."""
-    if act.marked or act.deadline or entry.said_at - twin.last > SHORT_WINDOW:
+    if act.marked or entry.said_at - twin.last > SHORT_WINDOW or _is_dated_anew(entry, act, twin):
         return False
     return bool(changes) and all(
         change.change in (ChangeKind.CONDITION_DROPPED, ChangeKind.SOFTENED) for change in changes
     )
+
+
+def _is_dated_anew(entry: Entry, act: Act, twin: Live) -> bool:
+    """Tell whether a report sets a day that the one before did not set."""
+    if not act.deadline or not twin.act.deadline:
+        return bool(act.deadline)
+    day = resolve(act.deadline, entry.said_at.date())
+    return day is None or day != resolve(twin.act.deadline, twin.entry.said_at.date())
 
 
 def _told_short(state: State, entry: Entry, said: Said, act: Act) -> Live | None:
@@ -404,7 +418,7 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
         key=lambda live: (live.level, live.last),
         default=None,
     )
-    if act.position is PositionClass.SUPPORT and not _at_issue(state, act):
+    if act.position is PositionClass.SUPPORT and said.inferred and not _at_issue(state, act):
         return _quiet(
             said,
             act,

@@ -112,6 +112,12 @@ def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | Non
             _towards(Direction.SOFTER, hostile=hostile),
             f"a condition was added: “{after}”",
         )
+    if before and after and _narrows(after) and not _narrows(before):
+        return SlotChange(
+            ChangeKind.CONDITION_ADDED,
+            _towards(Direction.SOFTER, hostile=hostile),
+            f"the condition “{before}” was narrowed to “{after}”",
+        )
     if before and after and new.marked and not _words(before) & _words(after):
         return SlotChange(
             ChangeKind.TERMS_CHANGED,
@@ -119,6 +125,11 @@ def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | Non
             f"the condition “{before}” became “{after}”",
         )
     return None
+
+
+def _narrows(condition: str) -> bool:
+    """Tell "only if" from "if"."""
+    return condition.casefold().startswith("only ")
 
 
 def _binding(act: Act) -> bool:

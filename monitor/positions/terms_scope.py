@@ -18,7 +18,7 @@ _KEEPS_PHRASE = _stems(
 )
 _SPEECH = _stems(
     """call say speak talk describe name term threaten mention announce declare claim invoke
-    brandish warn label dub"""
+    brandish warn label dub promise vow"""
 )
 _TALK_NOUNS = _stems("talk threat rhetoric warning mention phrase word claim speech")
 _OTHERS = word_set("he she they you it")
@@ -69,7 +69,8 @@ def _others(before: Sequence[Word], *, direct: bool) -> bool:
         near = len(before) - i <= _NEAR + 1
         if word.stem not in _SPEECH or not near:
             continue
-        if "what" in lows[:i]:
+        # "Accused the commission of brandishing …": the other's deed.
+        if "what" in lows[:i] or (word.low.endswith("ing") and lows[i - 1 : i] == ["of"]):
             return True
         subject = lows[i - 1] if i else ""
         if subject in ("has", "have", "had", "keep", "keeps", "always", "again") and i > 1:

@@ -53,6 +53,7 @@ def report(
     retracts: tuple[str, ...] = (),
     kind: Kind = Kind.DIRECT,
     retold: bool = False,
+    inferred: bool = False,
 ) -> Report:
     """Make a report of one statement said and published ``hours`` after the start."""
     at = START + timedelta(hours=hours)
@@ -70,6 +71,7 @@ def report(
                 mention=actor.title(),
                 cue="said",
                 kind=kind,
+                issues_inferred=inferred,
                 content=content,
                 spans=((0, len(content[0])),),
                 sentence_span=(0, len(content[0])),

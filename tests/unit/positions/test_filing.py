@@ -83,3 +83,33 @@ def test_each_act_is_filed_under_what_its_clause_names() -> None:
     assert [a.issues for a in file_acts((threat, promise), both, TERMS)] == [("ferry",), ("aid",)]
     assert [a.issues for a in file_acts((vague, promise), both, TERMS)] == [("ferry",), ("aid",)]
     assert [a.issues for a in file_acts((vague,), both, TERMS)] == [()]
+
+
+def test_what_only_a_condition_names_is_not_moved() -> None:
+    """A threat to the ferry for the sake of the crossing is filed under the ferry."""
+    act = Act(
+        position=PositionClass.THREATEN,
+        text="We will stop the ferry unless the crossing opens",
+        condition="unless the crossing opens",
+    )
+    (one,) = file_acts(
+        [act], Filed(("ferry", "crossing"), inferred=False, signals=(), signal_words=()), TERMS
+    )
+    assert one.issues == ("ferry",)
+
+
+def test_what_becomes_of_an_issue_need_not_be_moved() -> None:
+    """A ferry that stops "whatever becomes of the crossing" is about the ferry."""
+    words = "The ferry will stop whatever becomes of the crossing"
+    act = Act(position=PositionClass.THREATEN, text=words)
+    (one,) = file_acts(
+        [act], Filed(("ferry", "crossing"), inferred=False, signals=(), signal_words=()), TERMS
+    )
+    assert one.issues == ("ferry",)
+
+
+def test_the_next_sentence_goes_on_about_the_main_clause() -> None:
+    """The words "They know it" behind a threat to the ferry is about the ferry."""
+    text = "“If the crossing stays shut, the ferry stops,” Reyl said. “They know it.”"
+    first = utterance(text, "If the crossing stays shut, the ferry stops")
+    assert filed(text, first, utterance(text, "They know it"))[1] == ("ferry",)

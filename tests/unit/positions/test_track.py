@@ -450,11 +450,63 @@ def test_a_promise_not_to_do_harm_softens() -> None:
 
 @pytest.mark.parametrize(("what", "softer"), [("quota", True), ("weather", False), ("", True)])
 def test_praise_softens_what_was_spoken_of_before(what: str, *, softer: bool) -> None:
-    """Praise of a third thing is no opening towards whoever was accused."""
+    """Praise of a third thing is no opening, where only what stands around it names the issue."""
     desk = Desk()
     desk.feed(report(1, act("REJECT", "not this quota", head="accept", object="quota")))
     praise = act("SUPPORT", "a fine thing", head="praise", object=what)
-    assert directions(desk.feed(report(2, praise, hours=30))) == ["softer"] * softer
+    alerts = desk.feed(report(2, praise, hours=30, inferred=True))
+    assert directions(alerts) == ["softer"] * softer
+
+
+def test_praise_that_names_the_issue_softens() -> None:
+    """The words "the decision on the border" need not repeat what was said of it before."""
+    desk = Desk()
+    desk.feed(report(1, act("REJECT", "not this quota", head="accept", object="quota")))
+    praise = act("SUPPORT", "the decision on the border", head="praise", object="decision border")
+    assert directions(desk.feed(report(2, praise, hours=30))) == ["softer"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("we will block the port whether or not they leave", True), ("block the port", False)],
+)
+def test_a_threat_that_nothing_averts_drops_the_condition_of_another_verb(
+    words: str, *, told: bool
+) -> None:
+    """Who answers an "unless" with "whether or not" has dropped it, in whatever words."""
+    desk = Desk()
+    hanging = threat("ban it unless they leave by Friday", condition="unless they leave by Friday")
+    desk.feed(report(1, hanging.model_copy(update={"force": Force.ULTIMATUM})))
+    block = threat(words).model_copy(update={"head": "block", "object": "port"})
+    alerts = desk.feed(report(2, block, hours=80))
+    assert ["condition_dropped"] * told == [str(alert.change) for alert in alerts]
+
+
+def test_a_flash_with_the_same_day_is_told_short() -> None:
+    """A flash that keeps the day and leaves out the "unless" is the same utterance."""
+    desk = Desk()
+    whole = threat("strike on May 4 unless they pay", condition="unless they pay")
+    desk.feed(report(1, whole.model_copy(update={"deadline": "on May 4"})))
+    flash = threat("they will strike on May 4").model_copy(update={"deadline": "on May 4"})
+    assert desk.feed(report(2, flash, hours=2)) == []
+
+
+def test_a_condition_narrowed_is_told() -> None:
+    """From "if" to "only if" an offer gives less."""
+    desk = Desk()
+    offer = act("AGREE", "share it", force=Force.OFFER, head="share", object="data")
+    desk.feed(report(1, offer.model_copy(update={"condition": "if they do as well"})))
+    narrowed = offer.model_copy(update={"condition": "only if they pay", "text": "share it then"})
+    assert directions(desk.feed(report(2, narrowed, hours=90))) == ["harder"]
+
+
+def test_a_promise_of_ones_party_is_a_position() -> None:
+    """The words "her party would vote for it" bind her party; they are no praise of it."""
+    desk = Desk()
+    vow = act("SUPPORT", "Her party would vote for the tax", head="vote", object="tax")
+    assert directions(desk.feed(report(1, vow))) == ["new"]
+    own = act("SUPPORT", "her party", head="praise", object="party")
+    assert Desk().feed(report(1, own)) == []
 
 
 @pytest.mark.parametrize(("kind", "told"), [(Kind.DIRECT, True), (Kind.INDIRECT, False)])
@@ -481,3 +533,12 @@ def test_a_guess_told_more_fully_hides_no_firm_telling() -> None:
     denial = act("DENY", "a report", head="deny", object="gold")
     guess = act("DENY", "not one bar of it has ever left the vault", object="gold", hinted=True)
     assert directions(desk.feed(report(1, denial, guess))) == ["new"]
+
+
+def test_a_threat_named_is_taken_back() -> None:
+    """The words "her threat to tow the boats" unsay the threat, whatever verb they repeat."""
+    desk = Desk()
+    desk.feed(report(1, threat("tow the boats", head="tow", object="boat")))
+    unsaid = act("CONCEDE", "her threat to tow the boats", head="tow", object="boat")
+    (alert,) = desk.feed(report(2, unsaid, hours=90))
+    assert alert.change is ChangeKind.WITHDRAWN
