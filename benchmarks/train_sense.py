@@ -8,8 +8,9 @@ quotations. It then says what it makes of them, of the same words merely "said",
 of the attributions of an annotated corpus, some thousand of which have a label of class (by their
 place in it, as the corpus stays where it is), and of contents in the reports of others. The small
 network learns its answers, not the labels (distillation, Hinton et al. 2015; parts and gaps after
-Tang et al. 2019): it sees many times the sentences, and for each how sure one may be. Needs the
-dependency group ``train``; three hours on two cores.
+Tang et al. 2019): it sees many times the sentences, and for each how sure one may be. Of statements
+composed of deeds (`benchmarks.compose`) it learns the labels. Needs the dependency group ``train``;
+three hours on two cores.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
+from benchmarks.compose import composed, read_deeds, read_frames
 from benchmarks.positions import quotation_of
 from monitor.positions.sense import (
     ANSWERS,
@@ -56,6 +58,7 @@ _LONGEST = 900
 _GAPS = 0.15
 _LONG = 10
 _REFRAMED = 40_000
+_OF_A_DEED = 12
 _PUNCTUATION = ".,;:!?“”\"‘’'()-–—…$%&/"
 
 
@@ -440,6 +443,8 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--labels", type=Path, nargs="*", default=[], help="of the unlabelled")
+    parser.add_argument("--deeds", type=Path, help="to compose statements of, with --frames")
+    parser.add_argument("--frames", type=Path, help="what can be said of deeds")
     parser.add_argument("--held", type=Path, nargs="+", required=True, help="to report on")
     parser.add_argument("--encoder", type=Path, required=True, help="of benchmarks.encoder")
     parser.add_argument("--teachers", type=int, default=1, help="whose answers are averaged")
@@ -462,7 +467,15 @@ def main() -> None:
     known = answers[: len(labelled)]
     known += np.stack([answer_of(line) for line in labelled])
     known /= 2
-    lines, answers = labelled + asked, np.concatenate([known, answers])
+    made: list[Line] = []
+    if options.deeds and options.frames:
+        deeds = read_deeds(options.deeds.read_text("utf-8"))
+        frames = read_frames(options.frames.read_text("utf-8"))
+        made = composed(deeds, frames, _OF_A_DEED, rng)
+    # Of these the label is certain: the encoder need not be asked.
+    certain = np.array([answer_of(line) for line in made], dtype=np.float32)
+    answers = np.concatenate([known, answers, certain.reshape(-1, len(ANSWERS))])
+    lines = labelled + asked + made
     sense = distil(lines, answers, held, options.encoder, options.epochs, 0)
     options.out.write_bytes(sense.to_bytes())
 

@@ -75,12 +75,13 @@ _NOUNS = {
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
+_ASPECTS = frozenset(["begin", "start", "continue", "keep"])
 _ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
 _AFFIRMING = frozenset([_P.AGREE, _P.SUPPORT])
 # Of these "had done" is news; of talks and praise it is the tense of a report.
 _ANNOUNCING = frozenset([_P.CONCEDE, _P.THREATEN])
 # Less likely than this, a class is a guess: recorded, and moves nothing.
-SURE = 0.5
+SURE = 0.4
 _CERTAIN = frozenset([_P.THREATEN, _P.AGREE, _P.CONCEDE, _P.REJECT])
 
 
@@ -163,12 +164,18 @@ def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], 
 
 
 def _named(tokens: Sequence[Token], head: int) -> tuple[str, tuple[str, ...], Instrument]:
+    if tokens[head].lemma in _ASPECTS and _gerund(tokens[head + 1 : head + 2]):
+        head += 1  # "had begun feeding gas", "will start to" is in the infinitive
     hit = DEEDS.at(tokens, head)
     end = hit.end if hit else head + 1
     words = object_words(tokens, head, end)
     if hit is None:
         return tokens[head].lemma, words, instrument_of(Instrument.UNSPECIFIED, words)
     return hit.value.head, words, instrument_of(hit.value.instrument, words)
+
+
+def _gerund(tokens: Sequence[Token]) -> bool:
+    return any(token.low.endswith("ing") and token.low != token.lemma for token in tokens)
 
 
 def _event(draft: Draft) -> Event | None:
@@ -243,7 +250,7 @@ def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force |
         return Force.OFFER
     if draft.verdict.position is not _P.THREATEN:
         return draft.verdict.force
-    if draft.timed or (condition and deadline):
+    if draft.timed or (condition and (deadline or "by then" in condition)):
         return Force.ULTIMATUM
     return Force.CONDITIONAL if condition else Force.UNCONDITIONAL
 

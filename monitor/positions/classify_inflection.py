@@ -138,7 +138,7 @@ propel propelled propelling
 dispel dispelled dispelling
 fulfil fulfilled fulfilling
 """
-_IRREGULAR = {
+IRREGULAR = {
     form: line.split()[0] for line in _IRREGULAR_LINES.strip().splitlines() for form in line.split()
 }
 # Endings that look like an inflection and are none.
@@ -240,7 +240,7 @@ def _double_e(word: str) -> str:
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """Return the base form of a lower-case word."""
-    known = _IRREGULAR.get(word)
+    known = IRREGULAR.get(word)
     if known:
         return known
     if word.endswith(("eed", "eeing")):

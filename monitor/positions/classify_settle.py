@@ -58,10 +58,10 @@ _BESIDE: Final = 0.1
 _USUAL_WORDS: Final = 25
 _FADING: Final = 2
 # Where no class has this much, the network does not know, and the rules decide alone.
-_DECIDED: Final = 0.4
+_DECIDED: Final = 0.3
 # To make a comment of what the rules take for more it has to be surer, and where they name a deed
 # that their table holds ("will inflict") surer still: a missed threat costs more than a false one.
-_COMMENTED: Final = 0.6
+_COMMENTED: Final = 0.65
 _COMMENTED_DEED: Final = 0.9
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
 # what the rules say less than this.
@@ -96,10 +96,17 @@ def ground_of(draft: Draft, said: Attribution) -> Ground:
     if hinted(verdict, draft.finding, draft.tokens, said):
         return Ground.LOOSE
     if telling and verdict.weight >= _TOLD:
-        return Ground.TOLD
+        return Ground.FIRM if _is_vow_of_unknown(draft) else Ground.TOLD
     if verdict.weight < _FIRM:
         return Ground.LOOSE
     return Ground.WHOLE if _is_whole(draft) else Ground.FIRM
+
+
+def _is_vow_of_unknown(draft: Draft) -> bool:
+    """Tell "vowed to turn off the taps": a blow is promised like a gift, and no table has it."""
+    if draft.verdict.force is not Force.PROMISE:
+        return False
+    return draft.finding is None or draft.finding.deed is None
 
 
 def _is_whole(draft: Draft) -> bool:
@@ -156,7 +163,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
-        sure = float(likely[CLASSES.index(rules.verdict.position)])
+        sure = _seconding(likely, rules.verdict.position)
         unseconded = likely.max() >= _DOUBTED or sure < _SECONDED
         if doubted and unseconded and ground is not Ground.TOLD:
             # The class stands against a comment that is only likely, but as a hint.
@@ -168,6 +175,9 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     if CLASSES[best] is PositionClass.CONSULT and rules.verdict.force is Force.OFFER:
         # "Could be the subject of talks": talks not yet held are offered, and rules read the mood.
         best = CLASSES.index(PositionClass.AGREE)
+    if said.cue is not None and not said.cue.weak and _gives_in(rules, CLASSES[best]):
+        # "Conceded that it could be limited": of two ways to yield the reporting word tells.
+        best = CLASSES.index(rules.verdict.position)
     position, sure = CLASSES[best], sureness(score, best)
     if _seconded(rules.verdict.position, position, ground):
         # What both say is no hint for being long or one of several classes near each other.
@@ -191,6 +201,17 @@ def _seconded(rules: PositionClass, position: PositionClass, ground: Ground) -> 
     if ground in (Ground.TOLD, Ground.FIRM) and PositionClass.STATE not in (rules, position):
         return (rules in _OPENING) is (position in _OPENING)
     return rules is position
+
+
+def _gives_in(rules: Draft, position: PositionClass) -> bool:
+    """Tell a concession by its cue from the offer that its words would be."""
+    return rules.verdict.position is PositionClass.CONCEDE and position is PositionClass.AGREE
+
+
+def _seconding(likely: Floats, position: PositionClass) -> float:
+    """Return how likely the network finds the class, or of an opening any way to open."""
+    meant = _OPENING if position in _OPENING else {position}
+    return float(sum(likely[CLASSES.index(p)] for p in meant))
 
 
 def _needed(draft: Draft) -> float:

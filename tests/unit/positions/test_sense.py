@@ -37,6 +37,23 @@ def test_the_model_holds_single_words_only() -> None:
     assert not [word for word in SENSE.vocabulary if " " in word]
 
 
+@pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("We will shut our harbours to their trawlers", "THREATEN"),
+        ("We will not shut our harbours to their trawlers", "AGREE"),
+        ("We will open the books to their inspectors", "AGREE"),
+        ("We will not open the books to their inspectors", "REJECT"),
+        ("We will not stop drilling in the bay", "REJECT"),
+        ("We never opened fire on the convoy", "DENY"),
+        ("The strike is off", "CONCEDE"),
+    ],
+)
+def test_what_not_and_stop_make_of_a_deed(content: str, position: str) -> None:
+    """A blow announced, ruled out or called off; a favour promised or refused."""
+    assert BOTH.read(said(content)).main.position == position
+
+
 def test_writing_and_reading_gives_the_same_answers() -> None:
     """A model read back from its bytes is the model."""
     again = Sense.from_bytes(SENSE.to_bytes())
