@@ -442,6 +442,8 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if left >= 0 and s.lower[left] == "worth":
         return True  # "it is worth noting that": the reporter's own
+    if s.lower[max(0, i - 2) : i] == ["short", "of"]:
+        return True  # "stopped short of saying"
     if left >= 0 and met and _held_back(s.lower[left], met):
         return True
     if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:

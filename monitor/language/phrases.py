@@ -154,7 +154,10 @@ def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
                 inner = _phrase_before_insert(s, head_last)
                 return (inner[0], closing) if inner is not None else None
             first = _core_left(s, head_last)
-            if first <= head_last and _may_be_subject(s, first):
+            # "In 2017 Kolt, then a deputy, …"
+            led_in = s.lower[first].isdigit() and s.lower[first - 1 : first] == ["in"]
+            first += led_in
+            if first <= head_last and (led_in or _may_be_subject(s, first)):
                 appositive = _is_apposition(s, at + 1, closing)
                 return (first, closing if appositive else head_last + 1)
         at -= 1

@@ -77,6 +77,8 @@ def dates_another(s: Sentence, frame: Frame) -> bool:
 
     And "…, ceding ground she had refused to give", which only says of what.
     """
+    if s.lower[frame.cue].endswith("ing") and frame.cue > 1:  # "five weeks after insisting that"
+        return s.lower[frame.cue - 1] == "after" and s.lower[frame.cue - 2] in UNITS
     if frame.source is None or frame.source[0] <= 1:
         return False
     first, end = frame.source

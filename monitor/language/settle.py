@@ -40,7 +40,7 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
         mine = [piece for piece in frame.content if piece[1] <= frame.cue]
         found[-1].content = [p for p in found[-1].content if p not in mine] or found[-1].content
     _end_at_next_verb(s, frame, found)
-    if rule is not None and goes_on(s, rule) and frame.content == rule.content[:1]:
+    if rule is not None and (_halved(s, frame, rule) or _headless(s, frame, rule)):
         frame.content = list(rule.content)
     if rule is not None and found and _strays(s, frame, rule, found):
         frame.source = rule.source
@@ -49,6 +49,17 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     _end_before_relative(s, frame)
+
+
+def _halved(s: Sentence, frame: Frame, rule: Frame) -> bool:
+    return goes_on(s, rule) and frame.content == rule.content[:1]
+
+
+def _headless(s: Sentence, frame: Frame, rule: Frame) -> bool:
+    """``He would pay, he told them, “in coins”``: of a clause and its tail the tail is left."""
+    first, end = rule.content[0]
+    clause = not FINITE.isdisjoint(s.lower[first:end]) and end <= rule.cue
+    return len(rule.content) > 1 and clause and frame.content == rule.content[1:]
 
 
 def _end_at_next_verb(s: Sentence, frame: Frame, found: list[Frame]) -> None:

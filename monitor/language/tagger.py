@@ -22,7 +22,7 @@ from monitor.language.frames import (
     puts_in_words,
 )
 from monitor.language.keeping import chance, keep_features, total
-from monitor.language.lexicon import BELIEF, CUE_LEMMA, DETERMINERS, LOOSE, NOUN_FORMS
+from monitor.language.lexicon import BELIEF, CUE_LEMMA, DETERMINERS, LOOSE, NOUN_FORMS, PRONOUNS
 from monitor.language.model import Model
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_source
@@ -146,7 +146,7 @@ class FrameTagger:
             plain = clear or (rule is not None and is_plain(s, rule))
             if sure < (_PLAIN_FLOOR if plain else self._floor):
                 continue
-            if found and found[-1].holds(cue) and (is_supposed(s, cue) or _denies(s, found[-1])):
+            if _is_anothers(s, cue, found):
                 continue
             judged = self.judge(s, features, cue, rule, named, sure)
             if not clear and judged.sure < (self._plain if plain else self._threshold):
@@ -220,6 +220,14 @@ class FrameTagger:
         )
         frame.sure = chance(self._keep, kept) if self._keep else sure
         return Judged(frame, options, kept, frame.sure)
+
+
+def _is_anothers(s: Sentence, cue: int, found: list[Frame]) -> bool:
+    """Tell what was "denied that he had asked for", and a report that was brushed aside."""
+    if found and found[-1].holds(cue) and (is_supposed(s, cue) or _denies(s, found[-1])):
+        return True
+    noun = lemma_of(s.lower[cue]) == s.lower[cue] and s.lower[cue - 1] not in PRONOUNS
+    return noun and any(frame.phrasal and frame.holds(cue) for frame in found)
 
 
 def _tells_nothing(s: Sentence, frame: Frame) -> bool:

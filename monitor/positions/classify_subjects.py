@@ -115,10 +115,10 @@ def subject_of(  # noqa: C901 - a decision list reads best as one return a rule
         return Subject.THING if direct else Subject.OWN
     if last in _THINGS or first == "there":
         return Subject.THING
-    if any(token.low in _FORECAST for token in words):
-        return Subject.OTHER
     if any(token.low in own for token in words):
         return Subject.OWN
+    if any(token.low in _FORECAST for token in words):
+        return Subject.OTHER
     if any(word in _NATION_OF for word in own) and any(token.low in _NATION_OF for token in words):
         # Another country than the speaker's; where that is not known, nobody can tell.
         return Subject.OTHER

@@ -67,6 +67,11 @@ REPORTS = {
         "reyl",
         "boats would be towed home",
     ),
+    "a deputy of then": (
+        "In 2017 Duarte, then an opposition deputy, called the treaty “a fig leaf”.",
+        "duarte",
+        "the treaty “a fig leaf”",
+    ),
     "stuck to": (
         "But Duarte stuck to her refusal to sell, and the agency denied a report on it.",
         "duarte",
@@ -96,6 +101,18 @@ def test_what_goes_on_behind_the_attribution_is_said_as_well(said: Said) -> None
     ]
 
 
+def test_a_clause_and_its_tail_are_one_statement(said: Said) -> None:
+    """The attribution stands between the clause and the words that are quoted of it."""
+    text = "Reyl is ready to go through the list, he told the Post on Monday, “with sandwiches”."
+    assert said(text) == [(("reyl",), ["Reyl is ready to go through the list", "with sandwiches"])]
+
+
+def test_what_is_brushed_aside_is_not_said(said: Said) -> None:
+    """Of a report that is brushed aside its content is somebody else's."""
+    text = "Duarte brushed aside a newspaper report that big shareholders were getting cold feet."
+    assert len(said(text)) == 1
+
+
 def test_two_verbs_of_one_subject_have_a_statement_each(said: Said) -> None:
     """Praise, and a threat taken back, are two things."""
     text = "Reyl welcomed the pause and took back his threat to close the port."
@@ -110,6 +127,8 @@ def test_two_verbs_of_one_subject_have_a_statement_each(said: Said) -> None:
     [
         "Duarte told investors it would pay, five weeks after Reyl had ruled out any payment.",
         "Nothing will change if Reyl turns down the offer.",
+        "Duarte said that it would close, five weeks after Reyl had insisted that it would not.",
+        "Reyl stopped short of saying how much it would cost.",
     ],
 )
 def test_what_only_dates_or_conditions_another_is_no_statement(said: Said, text: str) -> None:

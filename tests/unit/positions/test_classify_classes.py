@@ -65,6 +65,15 @@ def test_the_cue_counts_with_its_object(
     assert (act.position, act.force) == (position, force)
 
 
+def test_the_speaker_is_known_whatever_its_name() -> None:
+    """A commission with "markets" in its name announces its own deed, and forecasts nothing."""
+    text = "The Fair Markets Commission will block the takeover"
+    quotation = Quotation(
+        (text,), (0,), "said", f"{text}, it said.", direct=False, speaker="Fair Markets Commission"
+    )
+    assert CLASSIFIER.read(quotation).main.position == "THREATEN"
+
+
 @pytest.mark.parametrize(
     ("content", "position", "force"),
     [
