@@ -96,14 +96,13 @@ class Cast:
         return mentions
 
     def _note_bodies(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> None:
-        """Note "the federation", a tracked body's name in small letters: "it" may stand for it."""
+        """Note a tracked name in small letters, "the federation" or "al-Munir", for pronouns."""
         for hit in hits:
             first = next((i for i in range(len(s)) if s.starts[i] == hit.start), None)
             if first is None or hit.role or len(hit.actors) != 1 or self._watch is None:
                 continue
             end = next((i for i in range(first, len(s)) if s.ends[i] >= hit.end), first) + 1
-            record = self._watch.actors[hit.actors[0]]
-            if record.kind == "person" or s.words[end - 1][0].isupper():
+            if s.words[end - 1][0].isupper():
                 continue
             figure = self.figure_of(hit.actors[0])
             opens = first == 0 or s.lower[first - 1] in {",", "and", "but", "that", "as"}

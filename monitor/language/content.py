@@ -10,7 +10,7 @@ from monitor.language.lexicon import (
     REPORTERS,
     SPEECH_FORMS,
 )
-from monitor.language.phrases import NUMBERS, Range, date_phrase, is_adverb
+from monitor.language.phrases import NUMBERS, UNITS, Range, date_phrase, is_adverb
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -238,7 +238,10 @@ def clause_end(s: Sentence, at: int, kinds: frozenset[str]) -> int:
             return i
         if word in {"and", "but"} and _cue_follows(s, i + 1, end, subject=False):
             return i
-        if thing and i > at + 1 and _adjunct_ends(s, i, end, kinds):
+        told = i > at + 1 or (
+            word == "as" and s.words[i + 1 : i + 2] and s.words[i + 1][0].isupper()
+        )
+        if thing and told and _adjunct_ends(s, i, end, kinds):
             return i
         if word == "before" and i + 1 < end and _is_participle_cue(s.lower[i + 1]):
             return i
@@ -259,7 +262,7 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
         return True
     if following in {"and", "but", "while", "although", "though"}:
         return _cue_follows(s, i + 2, end, subject=True)
-    if thing and dates_from(s, i + 1):
+    if dates_from(s, i + 1):
         return True
     if thing and following in _THING_ENDS:
         return not (following in _RELATIVES and told_of(s, i + 1, end))
@@ -268,7 +271,9 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
 
 def dates_from(s: Sentence, at: int) -> bool:
     """Tell ", two weeks after he had refused", which dates what stands before it."""
-    return s.lower[at] in NUMBERS and "after" in s.lower[at + 1 : at + 3]
+    counted = s.lower[at] in NUMBERS or s.lower[at] in {"a", "an"}
+    unit = at + counted
+    return unit + 1 < len(s) and s.lower[unit] in UNITS and s.lower[unit + 1] == "after"
 
 
 def told_of(s: Sentence, first: int, end: int) -> bool:

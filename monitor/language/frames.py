@@ -44,6 +44,7 @@ _AHEAD = word_set(
     "about going poised"
 )
 _SILENCE = word_set("nothing little nobody none")
+_NAMING = word_set("named names gave gives mentioned mentions disclosed revealed specified offered")
 _HYPOTHETICAL = word_set("might may could should")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
@@ -442,11 +443,9 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if left >= 0 and s.lower[left] == "worth":
         return True  # "it is worth noting that": the reporter's own
-    if s.lower[max(0, i - 2) : i] == ["short", "of"]:
-        return True  # "stopped short of saying"
     if left >= 0 and met and _held_back(s.lower[left], met):
         return True
-    if i + 1 < len(s) and s.lower[i + 1] in _SILENCE and s.quotes[i + 1] is None:
+    if _says_none(s, i):
         return True
     if s.lower[i] in _REFUSED and s.lower[i + 1 : i + 2] == ["to"]:
         return i + 2 < len(s) and (
@@ -463,6 +462,16 @@ def is_silent(s: Sentence, i: int) -> bool:
     return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))
 
 
+def _says_none(s: Sentence, i: int) -> bool:
+    """``said nothing``, ``named no country``, ``stopped short of saying``."""
+    if s.lower[max(0, i - 2) : i] == ["short", "of"]:
+        return True
+    after = s.lower[i + 1 : i + 2]
+    if s.lower[i] in _NAMING and after == ["no"]:
+        return True
+    return bool(after) and after[0] in _SILENCE and s.quotes[i + 1] is None
+
+
 def _held_back(before: str, met: list[str]) -> bool:
     """``declined to say``, ``is expected to say``, ``his recently revealed plan``."""
     if "to" in met:
@@ -471,9 +480,10 @@ def _held_back(before: str, met: list[str]) -> bool:
 
 
 def _resumes(s: Sentence, i: int) -> bool:
-    """Whether another cue follows behind a comma."""
+    """Whether behind a comma another cue follows, or what the subject did: "…, shrugged"."""
     comma = next((j for j in range(i, len(s)) if s.lower[j] == ","), len(s) - 1)
-    return any(s.lower[j] in SAY for j in range(comma + 1, min(len(s), comma + 3)))
+    did = comma + 1 < len(s) and s.lower[comma + 1].endswith("ed")
+    return did or any(s.lower[j] in SAY for j in range(comma + 1, min(len(s), comma + 3)))
 
 
 def _in_doubt(s: Sentence, last: int) -> bool:
@@ -747,9 +757,24 @@ def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) 
         return before
     if s.lower[first - 1] == ",":
         return [*before, *after]
-    if classes == "tell" and s.lower[first] != "that" and _is_clause(s, before):
-        return before  # "…, Reyl told visitors of the fair"
+    if _stands_alone(s, before) and (s.lower[first] != "that" or _in_venue(s, first)):
+        return before  # "…, Reyl told visitors of the fair", "…, he vowed after a meeting"
     return after if classes else before
+
+
+def _stands_alone(s: Sentence, content: list[Range]) -> bool:
+    """Tell whether a sentence begins with a whole main clause, behind which somebody says it."""
+    first = content[0][0]
+    opens = s.lower[first] not in PREPOSITIONS | CONJUNCTIONS
+    return first == 0 and opens and _is_clause(s, content)
+
+
+def _in_venue(s: Sentence, that: int) -> bool:
+    """Tell "said in a message that ran for minutes", where the message is told of."""
+    before = s.lower[max(0, that - _LEAD_IN) : that]
+    if that + 1 >= len(s) or {"in", "at", "on"}.isdisjoint(before):
+        return False
+    return s.words[that + 1][0].islower() and s.lower[that + 1] not in _SUBJECTS | DETERMINERS
 
 
 def _is_clause(s: Sentence, content: list[Range]) -> bool:

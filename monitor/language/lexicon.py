@@ -200,6 +200,7 @@ SPOKES: Final = SPOKESPEOPLE | word_set(
     "lawyer attorney aide adviser advisor surrogate surrogates aides advisers advisors lawyers"
 )
 OFFICES: Final = word_set(
+    "owner founder "
     "president minister premier chancellor secretary secretary-general senator governor mayor "
     "general colonel chairman chairwoman chair chairperson director ceo chief executive leader "
     "commissioner ambassador spokesman spokeswoman spokesperson judge justice king queen prince "

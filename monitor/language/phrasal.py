@@ -21,7 +21,7 @@ _WORDS_GIVEN = word_set(
     "demand demands threat threats claim claims accusation accusations allegation allegations "
     "objection objections opposition call calls request requests insistence refusal promise "
     "promises pledge pledges offer offers proposal proposals bid plan plans appeal complaint "
-    "lawsuit suit condition conditions ultimatum warning resistance"
+    "lawsuit suit ultimatum warning resistance"
 )
 # What one does to a demand, an offer or a threat that stands: "raised its demand for …".
 _ALTERS = word_set(

@@ -157,11 +157,23 @@ def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
             # "In 2017 Kolt, then a deputy, …"
             led_in = s.lower[first].isdigit() and s.lower[first - 1 : first] == ["in"]
             first += led_in
+            first = with_head(s, first)
             if first <= head_last and (led_in or _may_be_subject(s, first)):
                 appositive = _is_apposition(s, at + 1, closing)
                 return (first, closing if appositive else head_last + 1)
         at -= 1
     return None
+
+
+def with_head(s: Sentence, first: int) -> int:
+    """Return where the name begins of which a phrase is the apposition: "Kalu, her counterpart"."""
+    if first < 2 or s.lower[first - 1] != "," or s.lower[first] not in DETERMINERS:  # noqa: PLR2004
+        return first
+    last = first - 2
+    if s.quotes[last] is not None or not s.words[last][0].isupper():
+        return first
+    head = _core_left(s, last)
+    return head if head <= last and _may_be_subject(s, head) else first
 
 
 def _may_be_subject(s: Sentence, first: int) -> bool:

@@ -34,6 +34,7 @@ _PERFECT: Final = word_set("has have 've")
 _FRESH: Final = word_set("now just today")
 _LONG: Final = word_set("years decades months")
 _SPANS: Final = PERIODS - {"week", "weekend"}
+_BEGAN: Final = word_set("began started broke ended")
 _HOURS: Final = word_set("hour hours minute minutes moment moments day") | frozenset(WEEKDAYS)
 _LONG_UNITS: Final = word_set("week weeks month months year years")
 _SUBORDINATE: Final = word_set("after when since")
@@ -111,7 +112,8 @@ def _is_past(s: Sentence, at: int, day: date | None) -> bool:
     """Tell a date long past that begins at an item: "in 2013", "last year", "for decades"."""
     low = s.lower
     after = low[at + 1] if at + 1 < len(low) else ""
-    if low[at] == "for" and after in _LONG:
+    begun = low[at] == "when" and not _BEGAN.isdisjoint(low[at + 1 : at + _OBJECT])
+    if begun or (low[at] == "for" and after in _LONG):
         return True
     if low[at] == "last" and after in _SPANS:
         return True

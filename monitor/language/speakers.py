@@ -19,7 +19,7 @@ from monitor.language.lexicon import (
     SPOKESPEOPLE,
 )
 from monitor.language.names import ORGANISATIONS
-from monitor.language.phrases import Range, is_adverb, phrase_left
+from monitor.language.phrases import Range, is_adverb, phrase_left, with_head
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
@@ -62,6 +62,7 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         end -= 1  # "the union itself"
     if s.lower[first] == "who":
         first, end = _antecedent(s, first)
+    first = with_head(s, first)
     word = _POSSESSIVES.get(s.lower[first], s.lower[first])
     if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first, subject=_is_main_subject(s, first))
@@ -114,7 +115,8 @@ def _unnamed(scene: Scene, first: int, end: int, behalf: Behalf | None) -> Sourc
 def _antecedent(s: Sentence, at: int) -> Range:
     """``Voss, who said …``: whom a relative pronoun goes back to, or the pronoun itself."""
     last = at - 2 if at > 1 and s.lower[at - 1] == "," else at - 1
-    return phrase_left(s, last) or (at, at + 1)
+    found = phrase_left(s, last)
+    return (with_head(s, found[0]), found[1]) if found is not None else (at, at + 1)
 
 
 _REFLEXIVES = word_set("himself herself itself themselves")

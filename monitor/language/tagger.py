@@ -227,7 +227,12 @@ def _is_anothers(s: Sentence, cue: int, found: list[Frame]) -> bool:
     if found and found[-1].holds(cue) and (is_supposed(s, cue) or _denies(s, found[-1])):
         return True
     noun = lemma_of(s.lower[cue]) == s.lower[cue] and s.lower[cue - 1] not in PRONOUNS
-    return noun and any(frame.phrasal and frame.holds(cue) for frame in found)
+    if not noun or noun_source(s, cue) is not None:
+        return False
+    return any(
+        frame.holds(cue) and (frame.phrasal or lemma_of(s.lower[frame.cue]) == "dismiss")
+        for frame in found
+    )
 
 
 def _tells_nothing(s: Sentence, frame: Frame) -> bool:
@@ -255,7 +260,11 @@ def _is_advice(s: Sentence, frame: Frame, found: list[Frame]) -> bool:
 
 def _denies(s: Sentence, frame: Frame) -> bool:
     """What somebody "denied that he had asked for" was by these words not asked for."""
-    return lemma_of(s.lower[frame.cue]) in {"deny", "dispute", "refute"}
+    return lemma_of(s.lower[frame.cue]) in {
+        "deny",
+        "dispute",
+        "refute",
+    }
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:

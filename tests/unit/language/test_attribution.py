@@ -72,6 +72,26 @@ REPORTS = {
         "duarte",
         "the treaty “a fig leaf”",
     ),
+    "an apposition of her own": (
+        "Ines Duarte, his counterpart in Lund, who denies it, said that her board might leave.",
+        "duarte",
+        "that her board might leave",
+    ),
+    "a message told of": (
+        "It is ready to release them, Reyl said in an audio message that ran for three minutes.",
+        "reyl",
+        "It is ready to release them",
+    ),
+    "after a meeting": (
+        "Sorland will go to court unless the road opens, Reyl vowed on Tuesday after a meeting.",
+        "reyl",
+        "Sorland will go to court unless the road opens",
+    ),
+    "a day after": (
+        "Reyl ruled out a truce with the Front, a day after mediators handed both a draft.",
+        "reyl",
+        "a truce with the Front",
+    ),
     "stuck to": (
         "But Duarte stuck to her refusal to sell, and the agency denied a report on it.",
         "duarte",
@@ -129,6 +149,8 @@ def test_two_verbs_of_one_subject_have_a_statement_each(said: Said) -> None:
         "Nothing will change if Reyl turns down the offer.",
         "Duarte said that it would close, five weeks after Reyl had insisted that it would not.",
         "Reyl stopped short of saying how much it would cost.",
+        "Reyl, asked whether the lock was a red line for him, shrugged.",
+        "Reyl named no country.",
     ],
 )
 def test_what_only_dates_or_conditions_another_is_no_statement(said: Said, text: str) -> None:
