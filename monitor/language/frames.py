@@ -764,9 +764,9 @@ def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) 
 
 def _stands_alone(s: Sentence, content: list[Range]) -> bool:
     """Tell whether a sentence begins with a whole main clause, behind which somebody says it."""
-    first = content[0][0]
+    first, end = content[0]
     opens = s.lower[first] not in PREPOSITIONS | CONJUNCTIONS
-    return first == 0 and opens and _is_clause(s, content)
+    return first == 0 and opens and (_is_clause(s, content) or end > _LEAD_IN)
 
 
 def _in_venue(s: Sentence, that: int) -> bool:

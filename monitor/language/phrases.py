@@ -181,7 +181,9 @@ def _may_be_subject(s: Sentence, first: int) -> bool:
     if first == 0:
         return True
     before = s.lower[first - 1]
-    return before in _BEFORE_SUBJECTS or s.quotes[first - 1] is not None
+    # "On Monday Quill, who chairs the union, …"
+    dated = before in _WEEKDAYS
+    return dated or before in _BEFORE_SUBJECTS or s.quotes[first - 1] is not None
 
 
 def _is_apposition(s: Sentence, first: int, end: int) -> bool:

@@ -44,11 +44,21 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
         frame.content = list(rule.content)
     if rule is not None and found and _strays(s, frame, rule, found):
         frame.source = rule.source
+    if rule is not None and _is_thing_within(s, frame, rule):
+        frame.source = rule.source
     _end_lead_in(s, frame)
     _end_with_relative(s, frame)
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     _end_before_relative(s, frame)
+
+
+def _is_thing_within(s: Sentence, frame: Frame, rule: Frame) -> bool:
+    """``Haldane, asked about the curbs, said …``: she said it, and not the curbs."""
+    if frame.source is None or rule.source is None or rule.source[0] != 0:
+        return False
+    first, end = frame.source
+    return first > 0 and end <= rule.source[1] and s.lower[first - 1] in PREPOSITIONS
 
 
 def _halved(s: Sentence, frame: Frame, rule: Frame) -> bool:
@@ -169,11 +179,16 @@ def _trails(s: Sentence, rule: Frame) -> bool:
     """``The line would open, Reyl cautioned within the hour.``: a clause, then who said so."""
     first, end = rule.content[0]
     source = rule.source
-    if source is None or len(rule.content) > 1 or end + 1 != source[0] or rule.cue != source[1]:
+    if source is None or len(rule.content) > 1 or end + 1 != source[0]:
         return False
-    clause = not FINITE.isdisjoint(s.lower[first:end]) and s.quotes[first] is None
+    between = frozenset(s.lower[source[1] : rule.cue])  # "the union's leader, has warned"
+    if not between <= {",", "has", "have"}:
+        return False
+    clause = not FINITE.isdisjoint(s.lower[first:end]) or end > _CLAUSE
+    clause = clause and s.quotes[first] is None
     at = skip_adverbials(s, rule.cue_end)
-    if lemma_of(s.lower[rule.cue]) == "tell" and "that" not in s.lower[at:]:
+    comma = next((i for i in range(at, len(s)) if s.lower[i] == ","), len(s))
+    if lemma_of(s.lower[rule.cue]) == "tell" and "that" not in s.lower[at:comma]:
         at = len(s)  # "…, Reyl told visitors of the fair on Monday": behind it, to whom
     ends = at >= len(s) or s.lower[at] == "." or (s.lower[at] == "," and at + 1 < len(s))
     return clause and first == 0 and ends and s.lower[rule.cue] in SAY
@@ -291,6 +306,8 @@ def only_dates(s: Sentence, frame: Frame) -> bool:
 
 
 _LONGEST_DATE = 4
+# A stretch of more words that begins a sentence is a clause, whatever its verb.
+_CLAUSE = 6
 _TIMES = word_set("hour hours minute minutes day days week weeks month months year years morning")
 
 

@@ -92,6 +92,21 @@ REPORTS = {
         "reyl",
         "a truce with the Front",
     ),
+    "a day before the name": (
+        "On Monday Ines Duarte, who chairs the board, demanded a rise for her staff, as ever.",
+        "duarte",
+        "a rise for her staff",
+    ),
+    "has warned": (
+        "They will stop work for five days, Tomas Reyl, the prime minister, has warned.",
+        "reyl",
+        "They will stop work for five days",
+    ),
+    "asked about": (
+        "Duarte, asked about his plea over the curbs, said she had not heard the call.",
+        "duarte",
+        "she had not heard the call",
+    ),
     "stuck to": (
         "But Duarte stuck to her refusal to sell, and the agency denied a report on it.",
         "duarte",
