@@ -211,7 +211,8 @@ def _gives_in(rules: Draft, position: PositionClass) -> bool:
 def _seconding(likely: Floats, position: PositionClass) -> float:
     """Return how likely the network finds the class, or of an opening any way to open."""
     meant = _OPENING if position in _OPENING else {position}
-    return float(sum(likely[CLASSES.index(p)] for p in meant))
+    # In the order of the classes: a set's order, and with it a sum's last bits, differ by process.
+    return float(sum(chance for p, chance in zip(CLASSES, likely, strict=True) if p in meant))
 
 
 def _needed(draft: Draft) -> float:
