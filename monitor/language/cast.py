@@ -89,17 +89,19 @@ class Cast:
                     subject=_is_subject(s, name),
                 )
             )
-        self._note_bodies(s, hits, paragraph, sentence)
+        self._note_small_names(s, hits, paragraph, sentence)
         self._note_pair(s, mentions, sentence)
         if len(self.sightings) > 4 * _MAX_SIGHTINGS:
             del self.sightings[:-_MAX_SIGHTINGS]
         return mentions
 
-    def _note_bodies(self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int) -> None:
+    def _note_small_names(
+        self, s: Sentence, hits: list[Hit], paragraph: int, sentence: int
+    ) -> None:
         """Note a tracked name in small letters, "the federation" or "al-Munir", for pronouns."""
         for hit in hits:
             first = next((i for i in range(len(s)) if s.starts[i] == hit.start), None)
-            if first is None or hit.role or len(hit.actors) != 1 or self._watch is None:
+            if first is None or hit.role or len(hit.actors) != 1:
                 continue
             end = next((i for i in range(first, len(s)) if s.ends[i] >= hit.end), first) + 1
             if s.words[end - 1][0].isupper():

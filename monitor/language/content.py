@@ -27,7 +27,7 @@ _THING_ENDS = _RELATIVES | word_set("while although though after before in at ye
 _LEADS = word_set("but and still yet so however meanwhile then also")
 _CLAUSE_OPENERS = word_set("that whether how why what if")
 _LINKED = frozenset({("warn", "of"), ("call", "on")})
-_COUNTED = word_set("one some many several reporters journalists questions")
+_OPENS_ADDRESSEE = DETERMINERS | word_set("one some many several reporters journalists questions")
 _MAX_LOOK = 14
 
 
@@ -174,7 +174,7 @@ def _is_infinitive(s: Sentence, at: int) -> bool:
     """Tell "refused on Monday to appear" from "replied on Monday to the warning"."""
     if s.lower[at] != "to" or at + 1 >= len(s):
         return False
-    return s.words[at + 1][0].islower() and s.lower[at + 1] not in DETERMINERS | _COUNTED
+    return s.words[at + 1][0].islower() and s.lower[at + 1] not in _OPENS_ADDRESSEE
 
 
 def _skip_venue(s: Sentence, at: int) -> int:

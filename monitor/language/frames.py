@@ -24,7 +24,7 @@ from monitor.language.lexicon import (
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
-from monitor.language.phrasal import OPENERS, phrasal
+from monitor.language.phrasal import CONDITIONS, OPENERS, phrasal
 from monitor.language.phrases import (
     Range,
     date_phrase,
@@ -48,8 +48,6 @@ _NAMING = word_set("named names gave gives mentioned mentions disclosed revealed
 _HYPOTHETICAL = word_set("might may could should")
 _REFUSED = word_set("refused refuses refusing refuse")
 _SAYING = word_set("say comment answer respond reply speak talk elaborate")
-# "If his sample confirms it" reports nothing.
-_CONDITIONS = word_set("if whether unless")
 _QUOTING = word_set("quoted quotes quoting cited cites citing")
 _PLURAL_SUBJECTS = word_set("they we i you who people")
 
@@ -165,9 +163,8 @@ def _outside(s: Sentence, i: int, frames: list[Frame]) -> list[Frame]:
     earlier = frames[-1] if frames else None
     if earlier is None:
         return frames
-    aside = earlier.source is not None and s.lower[earlier.source[0] - 1 : earlier.source[0]] == [
-        "as"
-    ]
+    before = earlier.source[0] - 1 if earlier.source is not None else -1
+    aside = before >= 0 and s.lower[before] == "as"
     if not aside and not any(first <= i < end for first, end in earlier.content):
         return frames
     noun = s.lower[earlier.cue] in NOUN_FORMS and earlier.source == noun_source(s, earlier.cue)
@@ -364,7 +361,7 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
         return None
     if means is None and not _agrees(s, source, word, met, participle=participle):
         return None
-    if not inverted and source[0] and low[source[0] - 1] in _CONDITIONS:
+    if not inverted and source[0] and low[source[0] - 1] in CONDITIONS:
         return None
     begin = source[1] if inverted else i + 1
     frame = Frame(i, i + 1, source, belief=belief)
@@ -676,7 +673,7 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         "although",
     }
     if following in {"but", "and"} and _promises(s, at + 2):
-        return before, [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]
+        return before, rest
     opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens and s.lower[first] in PREPOSITIONS:
         return [], rest
@@ -766,7 +763,7 @@ def _stands_alone(s: Sentence, content: list[Range]) -> bool:
     """Tell whether a sentence begins with a whole main clause, behind which somebody says it."""
     first, end = content[0]
     opens = s.lower[first] not in PREPOSITIONS | CONJUNCTIONS
-    return first == 0 and opens and (_is_clause(s, content) or end > _LEAD_IN)
+    return first == 0 and opens and (is_clause(s, content) or end > _LEAD_IN)
 
 
 def _in_venue(s: Sentence, that: int) -> bool:
@@ -777,5 +774,6 @@ def _in_venue(s: Sentence, that: int) -> bool:
     return s.words[that + 1][0].islower() and s.lower[that + 1] not in _SUBJECTS | DETERMINERS
 
 
-def _is_clause(s: Sentence, content: list[Range]) -> bool:
+def is_clause(s: Sentence, content: list[Range]) -> bool:
+    """Tell whether a content has a finite verb."""
     return any(word in FINITE for first, end in content for word in s.lower[first:end])

@@ -30,7 +30,8 @@ _ALTERS = word_set(
     "sharpened sharpening improve improves improved improving sweeten sweetens sweetened "
     "sweetening renew renews renewed renewing repeat repeats repeated repeating"
 )
-_CONDITIONS = word_set("if whether unless")
+# "If his sample confirms it" reports nothing, nor does "if he turns it down".
+CONDITIONS = word_set("if whether unless")
 _OWN = word_set("his her their its a the all any")
 _DEADLINES = word_set("until till")
 _PARTICLES = {
@@ -98,7 +99,7 @@ def phrasal(s: Sentence, i: int, subject: Range | None) -> Phrasal | None:
         return None
     # "Karsh welcomed the pause and took back his threat to …".
     source = subject if joined else phrase_left(s, left)
-    if source is None or (source[0] and s.lower[source[0] - 1] in _CONDITIONS):
+    if source is None or (source[0] and s.lower[source[0] - 1] in CONDITIONS):
         return None
     return Phrasal(source, content)
 
@@ -161,7 +162,7 @@ def _particle(s: Sentence, i: int) -> int | None:
 def taken_back(s: Sentence, i: int) -> bool:
     """Tell whether the verb at ``i`` takes words back: "dropped her demand", "took back …"."""
     word = s.lower[i]
-    takes = word == "back" and i > 0 and s.lower[i - 1] in _TAKES | _STEPS
+    takes = word == "back" and i > 0 and (s.lower[i - 1] in _TAKES or s.lower[i - 1] in _STEPS)
     if word not in _RETREATS and not takes:
         return False
     return _of_words(s, i)

@@ -37,6 +37,7 @@ _SPANS: Final = PERIODS - {"week", "weekend"}
 _BEGAN: Final = word_set("began started broke ended")
 _HOURS: Final = word_set("hour hours minute minutes moment moments day") | frozenset(WEEKDAYS)
 _LONG_UNITS: Final = word_set("week weeks month months year years")
+_NO_THINGS: Final = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | SPEECH_FORMS
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
@@ -88,8 +89,7 @@ def dates_another(s: Sentence, frame: Frame) -> bool:
         long_after = s.lower[first - 2] in _LONG_UNITS or s.lower[end : end + 1] == ["had"]
         return s.lower[first - 2] in UNITS and long_after
     pluperfect = s.lower[first] in PRONOUNS and s.lower[end : end + 1] == ["had"]
-    small = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES
-    thing = before.isalpha() and before not in small and before not in SPEECH_FORMS
+    thing = before.isalpha() and before not in _NO_THINGS
     return pluperfect and thing and s.quotes[first - 1] is None
 
 

@@ -2,7 +2,7 @@
 
 from monitor.language.content import dates_from, skip_adverbials, told_of
 from monitor.language.features import lemma_of
-from monitor.language.frames import Frame, goes_on
+from monitor.language.frames import Frame, goes_on, is_clause
 from monitor.language.lexicon import (
     AUXILIARIES,
     BE,
@@ -67,8 +67,7 @@ def _halved(s: Sentence, frame: Frame, rule: Frame) -> bool:
 
 def _headless(s: Sentence, frame: Frame, rule: Frame) -> bool:
     """``He would pay, he told them, “in coins”``: of a clause and its tail the tail is left."""
-    first, end = rule.content[0]
-    clause = not FINITE.isdisjoint(s.lower[first:end]) and end <= rule.cue
+    clause = is_clause(s, rule.content[:1]) and rule.content[0][1] <= rule.cue
     return len(rule.content) > 1 and clause and frame.content == rule.content[1:]
 
 
@@ -171,7 +170,7 @@ def is_beyond_doubt(s: Sentence, rule: Frame) -> bool:
         return True
     if lemma_of(s.lower[rule.cue]) == "tell" and first == rule.cue_end + 1:
         addressed = s.lower[rule.cue_end] in _TOLD and s.quotes[first] is None
-        return addressed and not FINITE.isdisjoint(s.lower[first:end])
+        return addressed and is_clause(s, [(first, end)])
     return _owned(s, rule) and s.lower[first] == "that"
 
 
@@ -184,8 +183,7 @@ def _trails(s: Sentence, rule: Frame) -> bool:
     between = frozenset(s.lower[source[1] : rule.cue])  # "the union's leader, has warned"
     if not between <= {",", "has", "have"}:
         return False
-    clause = not FINITE.isdisjoint(s.lower[first:end]) or end > _CLAUSE
-    clause = clause and s.quotes[first] is None
+    clause = (is_clause(s, rule.content) or end > _CLAUSE) and s.quotes[first] is None
     at = skip_adverbials(s, rule.cue_end)
     comma = next((i for i in range(at, len(s)) if s.lower[i] == ","), len(s))
     if lemma_of(s.lower[rule.cue]) == "tell" and "that" not in s.lower[at:comma]:

@@ -115,8 +115,7 @@ def _unnamed(scene: Scene, first: int, end: int, behalf: Behalf | None) -> Sourc
 def _antecedent(s: Sentence, at: int) -> Range:
     """``Voss, who said …``: whom a relative pronoun goes back to, or the pronoun itself."""
     last = at - 2 if at > 1 and s.lower[at - 1] == "," else at - 1
-    found = phrase_left(s, last)
-    return (with_head(s, found[0]), found[1]) if found is not None else (at, at + 1)
+    return phrase_left(s, last) or (at, at + 1)
 
 
 _REFLEXIVES = word_set("himself herself itself themselves")

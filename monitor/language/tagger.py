@@ -260,11 +260,7 @@ def _is_advice(s: Sentence, frame: Frame, found: list[Frame]) -> bool:
 
 def _denies(s: Sentence, frame: Frame) -> bool:
     """What somebody "denied that he had asked for" was by these words not asked for."""
-    return lemma_of(s.lower[frame.cue]) in {
-        "deny",
-        "dispute",
-        "refute",
-    }
+    return lemma_of(s.lower[frame.cue]) in {"deny", "dispute", "refute"}
 
 
 def _frame(s: Sentence, cue: int, first: int, labels: list[str], rule: Frame | None) -> Frame:

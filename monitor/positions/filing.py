@@ -90,10 +90,10 @@ def file_statements(
                 )
                 or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
             )
-        for actor in actors:
-            if issues != (GENERAL,):
-                said = " ".join(utterance.words(text, title))
-                last_of_speaker[actor] = (end, _main_issues(said, issues, terms))
+        if issues != (GENERAL,):
+            said = " ".join(utterance.words(text, title))
+            last = (end, _main_issues(said, issues, terms))
+            last_of_speaker.update(dict.fromkeys(actors, last))
         filed.append(
             Filed(
                 issues=issues,
