@@ -451,6 +451,8 @@ def main() -> None:
     parser.add_argument("--teacher-epochs", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=12)
     options = parser.parse_args()
+    if bool(options.deeds) is not bool(options.frames):
+        parser.error("--deeds and --frames go together: frames are what can be said of deeds")
     held, corpus = read(options.held), attributions(read(options.unlabelled))
     told = {line["id"]: line for line in read(options.labels)}
     own = read(options.labelled)
@@ -468,7 +470,7 @@ def main() -> None:
     known += np.stack([answer_of(line) for line in labelled])
     known /= 2
     made: list[Line] = []
-    if options.deeds and options.frames:
+    if options.deeds:
         deeds = read_deeds(options.deeds.read_text("utf-8"))
         frames = read_frames(options.frames.read_text("utf-8"))
         made = composed(deeds, frames, _OF_A_DEED, rng)

@@ -38,6 +38,7 @@ _BEGAN: Final = word_set("began started broke ended")
 _HOURS: Final = word_set("hour hours minute minutes moment moments day") | frozenset(WEEKDAYS)
 _LONG_UNITS: Final = word_set("week weeks month months year years")
 _NO_THINGS: Final = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | SPEECH_FORMS
+_ONE: Final = word_set("a an another")
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
@@ -127,6 +128,9 @@ def _is_past(s: Sentence, at: int, day: date | None) -> bool:
         return False
     if (named := _year(after)) is not None:
         return named < day.year
+    if low[at] in {"in", "during"} and after in _ONE and low[at + 2 : at + 3]:
+        # "In a September debate", "in an October interview".
+        return MONTHS.get(low[at + 2], day.month) != day.month
     if low[at] != "in" or after not in MONTHS:
         return False
     beside = low[at + 2] if at + 2 < len(low) else ""

@@ -25,7 +25,7 @@ from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, Force, PositionClass, Rail
+from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
 
 RULE_VERSION: Final = 4
 
@@ -38,6 +38,9 @@ _CONTAINED_WORDS: Final = 3
 _SAME_UTTERANCE: Final = 0.6
 # A word given and broken, or taken back, outweighs any step on a rail.
 _REVERSAL_WEIGHT: Final = 5
+# Characters into its text beyond which a statement is no longer what a report is about. Of 48
+# softenings read so deep in a year of news two were true; nearer the top one in four.
+_DEEP: Final = 1000
 
 
 @dataclass(slots=True)
@@ -427,6 +430,15 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
             "it praises something else than what the actor spoke of before",
             strongest,
         )
+    if rail is Rail.OPENING and level > standing and _is_deep(said) and not _answers(state, act):
+        return _quiet(
+            said,
+            act,
+            ChangeKind.RECORDED,
+            "deep",
+            "told deep in a long report, and nothing ties it to what the actor pressed for",
+            strongest,
+        )
     if act.position is PositionClass.DENY and state.level(Rail.PRESSURE) <= level:
         return Verdict(
             said,
@@ -467,6 +479,18 @@ def _at_issue(state: State, act: Act) -> bool:
     """Tell whether an act is about something that a live act is about, or only points at it."""
     named = objects(act)
     return not named or any(named & objects(live.act) for live in state.live)
+
+
+def _is_deep(said: Said) -> bool:
+    return said.place is Place.TEXT and min(start for start, _ in said.spans) >= _DEEP
+
+
+def _answers(state: State, act: Act) -> bool:
+    """Tell whether an act yields, by its own mark or by name, on what the actor pressed for."""
+    if act.marked:
+        return True
+    pressing = (live for live in state.live if live.rail is Rail.PRESSURE)
+    return any(objects(act) & objects(live.act) for live in pressing)
 
 
 def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]) -> None:
