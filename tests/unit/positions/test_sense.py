@@ -161,6 +161,19 @@ def test_two_classes_of_one_side_are_no_hint() -> None:
     assert found.sure >= SURE
 
 
+def test_a_long_speech_makes_one_of_its_classes_no_surer() -> None:
+    """Of forty words some refuse and some promise: that rules hear one proves little."""
+    speech = (
+        "We will not sign it. " + "The hall was full, and the lamps burned until the morning. " * 4
+    )
+    sprawling = settled(said(speech), REJECT=0.35, STATE=0.2)
+    assert sprawling.verdict.position == "REJECT"
+    assert sprawling.sure is not None
+    assert sprawling.sure < SURE
+    short = settled(said("We will not sign it, and the hall was full."), REJECT=0.35, STATE=0.2)
+    assert short.sure is None or short.sure >= SURE
+
+
 def test_talks_that_could_be_held_are_offered() -> None:
     """Talks are consultations once they are held or arranged; until then they are on offer."""
     offered = said(
