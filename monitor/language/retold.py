@@ -4,6 +4,7 @@
 full of what was said before. Read as said today it would be a position taken today.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -124,7 +125,13 @@ def _is_past(s: Sentence, at: int, day: date | None) -> bool:
         return True
     if low[at] in _LONG and after == "ago":
         return True
-    if day is None or low[at] not in {"in", "of", "during", "since", "until", "the"}:
+    return day is not None and _is_dated_before(low, at, day)
+
+
+def _is_dated_before(low: Sequence[str], at: int, day: date) -> bool:
+    """Tell a year or a month before that of the report: "in 2013", "in a September debate"."""
+    after = low[at + 1] if at + 1 < len(low) else ""
+    if low[at] not in {"in", "of", "during", "since", "until", "the"}:
         return False
     if (named := _year(after)) is not None:
         return named < day.year

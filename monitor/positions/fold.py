@@ -27,7 +27,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
 
-RULE_VERSION: Final = 4
+RULE_VERSION: Final = 5
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)
@@ -106,6 +106,8 @@ _QUIET: Final = frozenset(
         ChangeKind.LATE,
     )
 )
+# What is told beside the matter stands for nothing: it would hide the step that follows.
+_ASIDE: Final = frozenset(("own_side", "retold", "beside", "deep"))
 
 
 def is_quiet(change: ChangeKind) -> bool:
@@ -499,7 +501,7 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
     added: list[Live] = []
     for said, act, verdicts in judged:
         first = verdicts[0]
-        if rail_and_level(act)[0] is Rail.NONE or first.rule in ("own_side", "retold"):
+        if rail_and_level(act)[0] is Rail.NONE or first.rule in _ASIDE:
             continue
         if first.change is ChangeKind.REVERSED:
             removed |= {id(live) for live in state.live if breaks_word(act, live.act)}

@@ -54,8 +54,12 @@ def report(
     kind: Kind = Kind.DIRECT,
     retold: bool = False,
     inferred: bool = False,
+    offset: int = 0,
 ) -> Report:
-    """Make a report of one statement said and published ``hours`` after the start."""
+    """Make a report of one statement said and published ``hours`` after the start.
+
+    ``offset`` is where it begins in the text, in characters.
+    """
     at = START + timedelta(hours=hours)
     name = article or f"A{number}"
     content = (words or " ".join(a.text for a in acts),)
@@ -73,8 +77,8 @@ def report(
                 kind=kind,
                 issues_inferred=inferred,
                 content=content,
-                spans=((0, len(content[0])),),
-                sentence_span=(0, len(content[0])),
+                spans=((offset, offset + len(content[0])),),
+                sentence_span=(offset, offset + len(content[0])),
                 said_at=at,
                 position=acts[0].position,
                 acts=acts,

@@ -33,6 +33,25 @@ def test_comment_opens_nothing() -> None:
     assert directions(desk.feed(report(2, threat(), hours=1))) == ["new"]
 
 
+def test_praise_deep_in_a_long_report_softens_only_what_it_names() -> None:
+    """What stands far down is rarely the news: it moves where it answers what was pressed for."""
+    refused = refusal("we will not open the lock", "open", "lock")
+    desk = Desk()
+    desk.feed(report(1, refused))
+    aside = act("SUPPORT", "the new stamps", head="praise", object="stamp")
+    assert desk.feed(report(2, aside, hours=9 * DAY, offset=4000)) == []
+    named = act("SUPPORT", "the opening of the lock", head="praise", object="opening lock")
+    assert directions(desk.feed(report(3, named, hours=18 * DAY, offset=4000))) == ["softer"]
+
+
+def test_praise_on_top_of_a_report_softens() -> None:
+    """The same praise as the news of a report opens."""
+    desk = Desk()
+    desk.feed(report(1, refusal("we will not open the lock", "open", "lock")))
+    praise = act("SUPPORT", "the ministers’ decision", head="praise", object="minister decision")
+    assert directions(desk.feed(report(2, praise, hours=9 * DAY))) == ["softer"]
+
+
 def test_copy_never_alerts() -> None:
     """The same words in a second outlet the next day are a sighting."""
     desk = Desk()
