@@ -20,6 +20,7 @@ def wants(filters: Filters, alert: Alert) -> bool:
         and (not filters.events or event_type(alert) in filters.events)
         and (not filters.languages or any(_within(alert.language, x) for x in filters.languages))
         and _SEVERITIES.index(alert.severity) >= _SEVERITIES.index(filters.min_severity)
+        and alert.confidence >= filters.min_confidence
     )
 
 

@@ -133,6 +133,9 @@ class Filters(Settings):
     changes: tuple[ChangeKind, ...] = ()
     directions: tuple[Direction, ...] = ()
     min_severity: Severity = Severity.INFO
+    min_confidence: float = Field(
+        default=0.0, ge=0, le=1, description="Alerts less sure than this are not sent."
+    )
     events: tuple[EventType, ...] = ()
     languages: tuple[Language, ...] = Field(
         default=(), description="Of the article; `en` lets `en-GB` through as well."

@@ -22,6 +22,7 @@ filters = st.builds(
     changes=st.lists(st.sampled_from(ChangeKind), max_size=4),
     directions=st.lists(st.sampled_from(Direction), max_size=3),
     min_severity=st.sampled_from(Severity),
+    min_confidence=st.floats(0, 1),
 )
 SIGNAL = {
     "issue": None,
@@ -86,6 +87,12 @@ def test_severity_is_a_threshold(wanted: Filters, found: Alert) -> None:
     )
 
 
+@given(filters, alerts)
+def test_confidence_is_a_threshold(wanted: Filters, found: Alert) -> None:
+    """A desk that wants sure alerts only is not sent the others."""
+    assert not wants(wanted, found) or found.confidence >= wanted.min_confidence
+
+
 @given(filters, alerts, st.sampled_from(["actors", "changes", "directions"]))
 def test_dropping_a_filter_never_loses_an_alert(wanted: Filters, found: Alert, name: str) -> None:
     """An endpoint that asks for less in particular hears at least as much."""
@@ -96,7 +103,7 @@ def test_dropping_a_filter_never_loses_an_alert(wanted: Filters, found: Alert, n
 @given(filters, alerts)
 def test_lowering_the_threshold_never_loses_an_alert(wanted: Filters, found: Alert) -> None:
     """A lower threshold lets more through."""
-    wider = wanted.model_copy(update={"min_severity": Severity.INFO})
+    wider = wanted.model_copy(update={"min_severity": Severity.INFO, "min_confidence": 0.0})
     assert wants(wider, found) or not wants(wanted, found)
 
 

@@ -1,5 +1,7 @@
 """What subscribers are told of titles, and of names in odd letters: from article to alert."""
 
+from datetime import timedelta
+
 from monitor.flow import Flow
 from monitor.topics import STATEMENTS
 from schemas.alert import Alert
@@ -50,11 +52,24 @@ def test_title_then_article_is_one_alert(flow: Flow) -> None:
 
 def test_an_alert_is_no_surer_than_its_class(flow: Flow) -> None:
     """What a statement does may be likely and not certain, and the alert says so."""
-    guessed = "“They cooked the books over the permit and they knew it,” said Duarte."
+    guessed = "“The permit was a fairy tale from the first page,” said Duarte."
     (alert,) = [a for a in alerts(flow, article(guessed)) if a.issue]
-    assert alert.position == "ACCUSE"
-    # A quotation on an issue of its own, beside nothing, makes .9 where the class is beyond doubt.
-    assert alert.confidence < 0.9
+    assert alert.position == "DENY"
+    # A first quotation on an issue that it names makes .95 where the class is beyond doubt.
+    assert alert.confidence < 0.95
+
+
+def test_an_alert_is_less_sure_of_a_step_than_of_a_first_position(flow: Flow) -> None:
+    """A step needs two readings to be right, and who "she" is has to be read as well."""
+    (first,) = [a for a in alerts(flow, article(THREAT)) if a.issue]
+    later = article(
+        "Duarte spoke on Friday. She withdrew her threat of legal action over the permit.",
+        id="A2",
+        published=first.after.published + timedelta(days=9),
+    )
+    _, second = [a for a in alerts(flow, article(THREAT), later) if a.issue]
+    assert second.change == "withdrawn"
+    assert second.confidence < first.confidence - 0.3
 
 
 def test_lookalike_name_shows_in_the_alert(flow: Flow) -> None:
