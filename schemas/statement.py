@@ -94,6 +94,11 @@ class Statement(VersionedRecord):
     issues_inferred: bool = Field(
         default=False, description="It names no issue itself; taken from its surroundings."
     )
+    issues_in_passing: tuple[str, ...] = Field(
+        default=(),
+        description="Those of its issues that a long report on something else names once: it is"
+        " filed under them, and moves no position on them.",
+    )
     signals: tuple[str, ...] = Field(default=(), description="Signals whose phrases it uses.")
     signal_words: tuple[str, ...] = Field(default=(), description="The words, one for each signal.")
     reiterated: bool = False

@@ -13,7 +13,7 @@ from typing import Final
 from monitor.language.utterance import Utterance
 from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_tokens import tokenise
-from monitor.positions.terms import TermMatcher
+from monitor.positions.terms import TermHit, TermMatcher
 from schemas.statement import Act
 from schemas.vocabulary import Kind, Place
 
@@ -31,6 +31,10 @@ _BESIDE: Final = 250
 _NEXT_SENTENCE: Final = 150
 # Characters beyond which an article is long, and touches more than it is about.
 _LONG: Final = 1500
+# Characters from the top, and around a statement, in which a long report says what it is about.
+_LEAD: Final = 600
+# How often a long report names, elsewhere, what a statement names in passing.
+_ONCE: Final = 1
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
@@ -46,6 +50,7 @@ class Filed:
     inferred: bool
     signals: tuple[str, ...]
     signal_words: tuple[str, ...]
+    in_passing: tuple[str, ...] = ()
 
 
 def file_statements(
@@ -100,6 +105,7 @@ def file_statements(
                 inferred=inferred,
                 signals=tuple(signals),
                 signal_words=tuple(signals.values()),
+                in_passing=() if inferred else around.in_passing(utterance, matches.issues),
             )
         )
     return filed
@@ -209,6 +215,26 @@ class _Surroundings:
         return tuple(i for i in issues if i in headed and 2 * named[i] >= named.total()) or (
             GENERAL,
         )
+
+    def in_passing(self, utterance: Utterance, own: Sequence[TermHit]) -> tuple[str, ...]:
+        """Return those issues of a statement that a long article names hardly anywhere else.
+
+        Args:
+            utterance: the statement.
+            own: what its words name.
+        """
+        if len(self._text) <= _LONG or utterance.place is Place.TITLE:
+            return ()
+        headed, named, mine = self._headed(), self._counted(), Counter(hit.id for hit in own)
+        return tuple(
+            issue
+            for issue, times in mine.items()
+            if times <= _ONCE and named[issue] - times <= _ONCE and issue not in headed
+        )
+
+    def _headed(self) -> frozenset[str]:
+        """Return the issues that the headline or the top of the article names."""
+        return frozenset((*self._named_in(self._title), *self._named_in(self._text[:_LEAD])))
 
     def _subject_of_article(self) -> tuple[str, ...]:
         """Return the one issue that an article is about; one that touches many is about none."""

@@ -107,7 +107,7 @@ _QUIET: Final = frozenset(
     )
 )
 # What is told beside the matter stands for nothing: it would hide the step that follows.
-_ASIDE: Final = frozenset(("own_side", "retold", "beside", "deep"))
+_ASIDE: Final = frozenset(("own_side", "retold", "in_passing", "beside", "deep"))
 
 
 def is_quiet(change: ChangeKind) -> bool:
@@ -137,7 +137,7 @@ def judge(state: State, entry: Entry) -> list[Verdict]:
             news.extend((said, act) for act in said.acts)
         else:
             verdicts.append(_copy(state, entry, said, original))
-        if not said.retold:
+        if not said.is_aside:
             state.recent.append((now, said))
     kept, merged = _merge(news)
     verdicts += merged
@@ -189,7 +189,14 @@ def _copy(state: State, entry: Entry, said: Said, original: Said) -> Verdict:
 def _fullness(said: Said, act: Act) -> tuple[bool, bool, bool, int, int, int]:
     slots = sum(1 for slot in (act.condition, act.deadline, act.quantity, act.target) if slot)
     # A bare form counts by itself only where the report says that it is the news.
-    return not said.retold, not act.hinted, act.marked, slots, rail_and_level(act)[1], len(act.text)
+    return (
+        not said.is_aside,
+        not act.hinted,
+        act.marked,
+        slots,
+        rail_and_level(act)[1],
+        len(act.text),
+    )
 
 
 def _merge(
@@ -242,16 +249,8 @@ def _quiet(
 
 def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool) -> list[Verdict]:
     rail, level = rail_and_level(act)
-    if rail is Rail.NONE:
-        return [_quiet(said, act, ChangeKind.RECORDED, "comment", "a comment holds no position")]
-    if own_side(act):
-        return [
-            _quiet(said, act, ChangeKind.RECORDED, "own_side", "it goes to the actor's own side")
-        ]
-    if said.retold:
-        return [
-            _quiet(said, act, ChangeKind.RECORDED, "retold", "the report tells it as said earlier")
-        ]
+    if (aside := _aside(said, act)) is not None:
+        return [_quiet(said, act, ChangeKind.RECORDED, *aside)]
     if fresh:
         return [
             Verdict(
@@ -290,6 +289,19 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
             )
         ]
     return [_another_act(state, said, act, rail, level)]
+
+
+def _aside(said: Said, act: Act) -> tuple[str, str] | None:
+    """Return the rule and the reason by which an act stands for nothing, else None."""
+    if rail_and_level(act)[0] is Rail.NONE:
+        return "comment", "a comment holds no position"
+    if own_side(act):
+        return "own_side", "it goes to the actor's own side"
+    if said.retold:
+        return "retold", "the report tells it as said earlier"
+    if said.in_passing:
+        return "in_passing", "a long report on something else names the issue once"
+    return None
 
 
 def _reversed(said: Said, act: Act, rail: Rail, broken: list[Live]) -> Verdict:

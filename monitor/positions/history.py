@@ -17,9 +17,9 @@ from monitor.identity import normalise
 from schemas.base import Span
 from schemas.evidence import Evidence
 from schemas.statement import Act, Report, Statement
-from schemas.vocabulary import Kind, Place
+from schemas.vocabulary import Kind, Place, PositionClass
 
-HISTORY_VERSION: Final = 3
+HISTORY_VERSION: Final = 4
 
 # Reports kept for each actor and issue. Enough for years of a busy politician on one issue; a
 # position needs only what was said since it last lapsed.
@@ -51,6 +51,12 @@ class Said(_Model):
     inferred: bool = False
     lookalike: bool = False
     retold: bool = False
+    in_passing: bool = False
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it stands beside the news of its report and moves nothing."""
+        return self.retold or self.in_passing
 
 
 class Sighting(_Model):
@@ -85,14 +91,14 @@ class Entry(_Model):
 
     @property
     def identity(self) -> tuple[tuple[str, bool], ...]:
-        """The statements it holds; words told as said earlier are not those told as news."""
-        return tuple(sorted((said.id, said.retold) for said in self.said))
+        """The statements it holds; words told beside the news are not those told as news."""
+        return tuple(sorted((said.id, said.is_aside) for said in self.said))
 
 
 class History(_Model):
     """Everything known of an actor on an issue."""
 
-    version: Literal[3] = HISTORY_VERSION
+    version: Literal[4] = HISTORY_VERSION
     entries: tuple[Entry, ...] = ()
     told: tuple[str, ...] = ()
     position: str = ""
@@ -172,11 +178,17 @@ def _with_retold(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "version": 3}
 
 
+def _with_passing(kept: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 knows on what a report only touched; until then it spoke of all it named."""
+    return {**kept, "version": 4}
+
+
 _GUESSED: Final = 0.4
 # What makes of each version of the stored state the next.
 _MIGRATIONS: Final[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     1: _with_confidence,
     2: _with_retold,
+    3: _with_passing,
 }
 
 
@@ -199,7 +211,12 @@ def entries_of(report: Report, statements: list[Statement], issue: str) -> list[
     for statement in statements:
         acts = tuple(act for act in statement.acts if not act.issues or issue in act.issues)
         if acts:
-            by_time.setdefault(statement.said_at, []).append(_said(statement, acts))
+            # A threat is heard wherever it stands: missing one costs more than a false one.
+            threat = any(act.position is PositionClass.THREATEN for act in acts)
+            passing = issue in statement.issues_in_passing and not threat
+            by_time.setdefault(statement.said_at, []).append(
+                _said(statement, acts, in_passing=passing)
+            )
     return [
         Entry(
             said_at=said_at,
@@ -211,7 +228,7 @@ def entries_of(report: Report, statements: list[Statement], issue: str) -> list[
     ]
 
 
-def _said(statement: Statement, acts: tuple[Act, ...]) -> Said:
+def _said(statement: Statement, acts: tuple[Act, ...], *, in_passing: bool) -> Said:
     return Said(
         id=statement.id,
         mention=statement.mention,
@@ -227,6 +244,7 @@ def _said(statement: Statement, acts: tuple[Act, ...]) -> Said:
         inferred=statement.issues_inferred,
         lookalike=statement.lookalike,
         retold=statement.retold,
+        in_passing=in_passing,
     )
 
 

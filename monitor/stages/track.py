@@ -226,7 +226,7 @@ def _newest_act(history: History, verdicts: list[list[Verdict]], article: str) -
         and any(
             v.change is not ChangeKind.COPY
             and rail_and_level(v.act)[0] is not Rail.NONE
-            and not v.said.retold
+            and not v.said.is_aside
             for v in found
         )
     ]
