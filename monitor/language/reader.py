@@ -163,8 +163,9 @@ class Reader:
             outer = next((told for other, told in around if other.holds(frame.cue)), None)
             if outer is not None and draft.reported_by is None:
                 draft.reported_by = told_by(draft, outer)
-            # "Falk said that Baranov had told her …": the tense is that of what Falk says.
-            draft.retold = draft.retold and outer is None
+            if outer is not None and draft.retold:
+                # "Falk said that Baranov had told her …": the tense is that of what Falk says.
+                draft.retold = is_retold(s, frame, draft.said_on, self._day, within=True)
             drafts.append(draft)
             kept.append(frame)
             self._keep(draft, scene.paragraph)

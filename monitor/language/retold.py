@@ -29,6 +29,8 @@ _RECENT: Final = timedelta(days=7)
 # What stands in the first characters of a text is its news, in whatever tense.
 _LEAD: Final = 500
 _BEFORE: Final = word_set("previously formerly originally initially historically")
+_LATELY: Final = word_set("recently")
+_SEASONS: Final = word_set("spring summer autumn fall winter")
 _HABITS: Final = word_set("often frequently regularly routinely usually typically")
 _STANDING: Final = word_set("long always consistently repeatedly since") | _HABITS
 _PERFECT: Final = word_set("has have 've")
@@ -52,7 +54,9 @@ _OBJECT: Final = 5
 _LEAD_IN: Final = 12
 
 
-def is_retold(s: Sentence, frame: Frame, said_on: date | None, day: date | None) -> bool:
+def is_retold(
+    s: Sentence, frame: Frame, said_on: date | None, day: date | None, *, within: bool = False
+) -> bool:
     """Tell whether a statement is told as said earlier.
 
     Args:
@@ -60,6 +64,7 @@ def is_retold(s: Sentence, frame: Frame, said_on: date | None, day: date | None)
         frame: cue, source and content in it.
         said_on: the day on which it was said, where the report tells.
         day: the day of the report; without it no date is past.
+        within: it stands in what another says, whose tense is not the report's.
     """
     if frame.source is None:
         return False
@@ -71,6 +76,10 @@ def is_retold(s: Sentence, frame: Frame, said_on: date | None, day: date | None)
         return True
     if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
         return True
+    if s.start >= _LEAD and not _LATELY.isdisjoint(s.lower[i] for i in around):
+        return True
+    if within:
+        return False
     if s.lower[frame.cue] in NOUN_FORMS:
         return s.start >= _LEAD and s.lower[frame.cue - 1] in _POSSESSIVES
     return _by_tense(s, frame, first)
@@ -123,6 +132,8 @@ def _is_past(s: Sentence, at: int, day: date | None) -> bool:
         return True
     if low[at] == "earlier" and low[at + 1 : at + 3] == ["this", "year"]:
         return True
+    if low[at : at + 2] == ["in", "the"] and not _SEASONS.isdisjoint(low[at + 2 : at + 3]):
+        return True
     if low[at] in _LONG and after == "ago":
         return True
     return day is not None and _is_dated_before(low, at, day)
@@ -170,6 +181,12 @@ def _same_day(s: Sentence, first: int) -> bool:
     return not beside.isdisjoint(_HOURS)
 
 
+def _is_quoted(s: Sentence, frame: Frame) -> bool:
+    """Tell whether most of what was said is in the speaker's words, and not a word or two of it."""
+    items = [s.quotes[i] is not None for a, b in frame.content for i in range(a, b)]
+    return 2 * sum(items) > len(items)
+
+
 def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
     _, met = skip_auxiliaries(s, frame.cue - 1)
     if AUXILIARIES.isdisjoint(met) and frame.source is not None:
@@ -184,8 +201,7 @@ def _by_tense(s: Sentence, frame: Frame, first: int) -> bool:
             return True
         if not _FRESH.isdisjoint(met):
             return False
-        quoted = any(s.quotes[i] is not None for a, b in frame.content for i in range(a, b))
-        return not (leads or quoted)
+        return not (leads or _is_quoted(s, frame))
     # "The price fell after Reyl threatened to …": what went before is known.
     simple = AUXILIARIES.isdisjoint(met)
     return not leads and simple and first > 0 and s.lower[first - 1] in _SUBORDINATE

@@ -25,6 +25,9 @@ EARLIER = {
     "for years": "Reyl supported the dam for years.",
     "in the past": "In the past, Reyl had voiced support for the dam.",
     "pluperfect": "Reyl had rejected the offer.",
+    "a season": "In the spring, Reyl rejected the dam.",
+    "told by another": "Duarte said that Reyl once praised the dam.",
+    "within another's words": "Duarte said it was late because Reyl agreed last year to wait.",
     "since": "Reyl has since apologised for the delay.",
 }
 NEWS = {
@@ -42,6 +45,8 @@ NEWS = {
 }
 DEEP = {
     "perfect": "Reyl has rejected the offer.",
+    "recently": "Reyl recently rejected the offer.",
+    "a word of its own": "Reyl has called for a ban on the “so-called” dam of the council.",
     "two verbs": "Reyl has sharply criticised the dam and called for a ban on fishing.",
     "his promise": "Reyl’s promise to close the dam had pleased the council.",
     "after": "The price fell after Reyl threatened to close the dam.",
