@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.positions.classify_acts import Draft, act_of
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
-from monitor.positions.classify_settle import is_open, settle
+from monitor.positions.classify_settle import settle
 from monitor.positions.reading import Quotation, Reading
 from monitor.positions.sense import Sense
 from schemas.vocabulary import PositionClass
@@ -58,11 +58,11 @@ class Classifier:
             said = attribution(quotation)
             read.append((said, strongest_first(drafts_of(quotation, said))))
         if self._sense is not None:
-            asked = [i for i, (said, drafts) in enumerate(read) if is_open(drafts, said)]
-            answers = self._sense.weigh([quotations[i] for i in asked])
-            for i, chances in zip(asked, answers, strict=True):
-                said, drafts = read[i]
-                read[i] = said, settle(drafts, said, chances)
+            answers = self._sense.weigh(quotations)
+            read = [
+                (said, settle(drafts, said, chances))
+                for (said, drafts), chances in zip(read, answers, strict=True)
+            ]
         return [
             Reading(tuple(act_of(draft, said) for draft in _distinct(drafts)))
             for said, drafts in read

@@ -29,7 +29,6 @@ class Ground(StrEnum):
 
     TOLD = "told"  # a telling cue: "denied", "urged"
     FIRM = "firm"  # a deed, a set phrase
-    WHOLE = "whole"  # a set phrase that is most of what was said: "never means never"
     LOOSE = "loose"  # a word that hints
     COMMENTED = "commented"  # a cue that comments: "noted", "predicted"
     NOTHING = "nothing"  # no rule knows it: a comment for want of anything else
@@ -73,7 +72,6 @@ _DOUBTED: Final = 0.6
 _SECONDED: Final = 0.1
 _LEAST: Final = 1e-3
 _TOLD: Final = 4.0
-_MOST: Final = 0.5
 _FIRM: Final = 2.0
 _OPENING: Final = frozenset(
     (
@@ -103,7 +101,7 @@ def ground_of(draft: Draft, said: Attribution) -> Ground:
         return Ground.FIRM if _is_vow_of_unknown(draft) else Ground.TOLD
     if verdict.weight < _FIRM:
         return Ground.LOOSE
-    return Ground.WHOLE if _is_whole(draft) else Ground.FIRM
+    return Ground.FIRM
 
 
 def _is_vow_of_unknown(draft: Draft) -> bool:
@@ -113,31 +111,13 @@ def _is_vow_of_unknown(draft: Draft) -> bool:
     return draft.finding is None or draft.finding.deed is None
 
 
-def _is_whole(draft: Draft) -> bool:
-    """Tell whether a turn of phrase is most of the statement, and not a word or two in it."""
-    finding = draft.finding
-    if finding is None or finding.event is not None:
-        return False
-    words = sum(token.low[0].isalnum() for token in draft.tokens[finding.start : finding.end])
-    return words >= _MOST * len(draft.passage.text.split())
-
-
-def is_open(drafts: Sequence[Draft], said: Attribution) -> bool:
-    """Tell whether the rules leave open what a statement does, so that the network is asked.
-
-    A turn of phrase that is most of what was said keeps its class: of so few words the network
-    knows less than a table.
-    """
-    return ground_of(drafts[0], said) in RULES
-
-
 def scores(chances: Floats, position: PositionClass, ground: Ground, words: int) -> Floats:
     """Return what speaks for each of `CLASSES`, in logarithms.
 
     Args:
         chances: the network's answer.
         position: what the rules say.
-        ground: what they go by, one that leaves the class open.
+        ground: what they go by.
         words: how long the statement is; in long ones the network's vote counts less.
     """
     weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)) ** _FADING)
@@ -158,7 +138,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     """Return the acts of a statement with the class that both together give it, that one first.
 
     Args:
-        drafts: what the rules found, strongest first, never empty, and `is_open`.
+        drafts: what the rules found, strongest first, never empty.
         said: what the reporting words say.
         chances: the network's probability of each of `ANSWERS`.
     """
