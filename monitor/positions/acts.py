@@ -10,7 +10,7 @@ from typing import Final
 from monitor.identity import normalise
 from monitor.positions.levels import rail_and_level
 from schemas.statement import Act
-from schemas.vocabulary import Force, Polarity, PositionClass, Rail
+from schemas.vocabulary import Force, Modality, Polarity, PositionClass, Rail
 
 # Verbs that undo one another, as (does, undoes). An actor who first does the left and then the
 # right of the same object has reversed, whatever the polarity of either sentence.
@@ -224,6 +224,11 @@ def defies(act: Act) -> bool:
 def hangs(act: Act) -> bool:
     """Tell a threat that hangs on a condition."""
     return act.position is PositionClass.THREATEN and bool(act.condition)
+
+
+def is_announced(act: Act) -> bool:
+    """Tell a threat that has not been carried out yet."""
+    return act.position is PositionClass.THREATEN and act.modality is not Modality.ALREADY
 
 
 def is_retreat(act: Act) -> bool:

@@ -9,6 +9,7 @@ from monitor.positions.classify_deeds import DEEDS
 from monitor.positions.classify_events import Event, Mood, events
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_hints import hinted
+from monitor.positions.classify_kept import keeps_word
 from monitor.positions.classify_slots import (
     deadline_in,
     instrument_of,
@@ -270,7 +271,8 @@ def act_of(draft: Draft, said: Attribution) -> Act:
     condition, span = _condition(draft)
     text = draft.passage.text[draft.start : draft.end]
     deadline = deadline_in(condition or "") or deadline_in(text)
-    modality = _modality(draft, said)
+    kept = keeps_word(text)
+    modality = Modality.ALREADY if kept else _modality(draft, said)
     if deadline is None and draft.verdict.position is _P.THREATEN and modality is Modality.WILL:
         deadline = start_in(text)
     head, words, instrument = _head(draft)
@@ -288,7 +290,8 @@ def act_of(draft: Draft, said: Attribution) -> Act:
         deadline=deadline,
         quantity=quantity_in(text),
         target=names_in(draft.tokens, draft.own),
-        reiterated=said.reiterated,
+        # "As I said it would be" is the deed, and not the word once more.
+        reiterated=said.reiterated and not kept,
         marked=said.marked,
         because=tuple(filter(None, (said.because, draft.verdict.because))),
         confidence=1.0 if draft.sure is None else draft.sure,

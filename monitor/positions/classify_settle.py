@@ -17,6 +17,7 @@ from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_hints import hinted
+from monitor.positions.classify_kept import keeps_word
 from monitor.positions.sense import ANSWERS, Floats
 from schemas.vocabulary import Force, PositionClass
 
@@ -81,6 +82,7 @@ _OPENING: Final = frozenset(
         PositionClass.CONCEDE,
     )
 )
+_SURE_OF_WORD: Final = 0.8
 _BECAUSE: Final = "the statement as a whole"
 
 
@@ -143,6 +145,8 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         chances: the network's probability of each of `ANSWERS`.
     """
     rules = drafts[0]
+    if keeps_word(rules.passage.text):
+        return [_kept(rules), *drafts[1:]]
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
@@ -179,6 +183,24 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         others = [d for d in drafts if d is not lead]
         lead = replace(lead, verdict=lead.verdict._replace(force=force))
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
+
+
+def _kept(rules: Draft) -> Draft:
+    """Read "as I said it would be": a blow that was announced, unless rules know a gift."""
+    found = rules.verdict.position
+    gift = found in _OPENING and found is not PositionClass.CONCEDE
+    if gift and rules.verdict.weight >= _FIRM:
+        return rules
+    return replace(
+        rules,
+        verdict=Verdict(PositionClass.THREATEN, _FIRM, Force.UNCONDITIONAL, "as was said"),
+        finding=_deed(rules),
+        # The words that keep and those that name the deed stand in clauses of their own.
+        start=0,
+        end=len(rules.passage.text),
+        condition=None,
+        sure=_SURE_OF_WORD,
+    )
 
 
 def _seconded(rules: PositionClass, position: PositionClass, ground: Ground) -> bool:

@@ -13,6 +13,7 @@ from monitor.positions.acts import (
     breaks_word,
     defies,
     hangs,
+    is_announced,
     is_partial,
     objects,
     own_side,
@@ -20,6 +21,7 @@ from monitor.positions.acts import (
     same_slots,
     takes_back,
 )
+from monitor.positions.classify_kept import keeps_word
 from monitor.positions.deadlines import resolve
 from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
@@ -274,6 +276,9 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     if twin is None and defies(act):
         # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
         twin = next((live for live in reversed(state.live) if hangs(live.act)), None)
+    if twin is None and act.position is PositionClass.THREATEN and keeps_word(act.text):
+        # "I have filed the charges I said I would file": what was announced, in whatever verb.
+        twin = next((live for live in reversed(state.live) if is_announced(live.act)), None)
     if twin is not None:
         return _same_act(entry, said, act, twin)
     short = _told_short(state, entry, said, act)

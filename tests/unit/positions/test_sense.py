@@ -184,6 +184,28 @@ def test_talks_that_could_be_held_are_offered() -> None:
     assert settled(held, CONSULT=0.8).verdict.position == "CONSULT"
 
 
+KEPT = (
+    "The border is shut, as I said it would be,",
+    "I have filed the charges I said I would file,",
+    "We said we would hold this vote, and we have held it,",
+    "I told you I’d walk away, and I’m walking away,",
+)
+
+
+@pytest.mark.parametrize("content", KEPT)
+def test_a_kept_word_is_the_deed(content: str) -> None:
+    """Who says that what was threatened is done takes nothing back and repeats nothing."""
+    act = BOTH.read(said(content)).main
+    assert act.position == "THREATEN"
+    assert act.modality == "already"
+    assert not act.reiterated
+
+
+def test_a_word_not_kept_is_a_retreat() -> None:
+    """The same words with "not" take back."""
+    assert BOTH.read(said("I said we would not, and I was wrong to,")).main.position == "CONCEDE"
+
+
 @given(st.text(max_size=200))
 def test_a_guess_is_marked_as_one(content: str) -> None:
     """An act moves a position only where its class is likelier than not."""

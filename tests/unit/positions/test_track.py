@@ -33,6 +33,17 @@ def test_comment_opens_nothing() -> None:
     assert directions(desk.feed(report(2, threat(), hours=1))) == ["new"]
 
 
+def test_a_kept_word_carries_out_what_was_announced_in_another_verb() -> None:
+    """The border that is shut, "as I said it would be", is the one that was to be closed."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border", head="close", object="border")))
+    done = threat(
+        "the border is shut, as I said it would be", head="shut", modality=Modality.ALREADY
+    )
+    alerts = desk.feed(report(2, done, hours=9 * DAY))
+    assert [alert.change for alert in alerts] == [ChangeKind.CARRIED_OUT]
+
+
 def test_praise_deep_in_a_long_report_softens_only_what_it_names() -> None:
     """What stands far down is rarely the news: it moves where it answers what was pressed for."""
     refused = refusal("we will not open the lock", "open", "lock")
