@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from monitor.positions.classify_acts import SURE, Draft
-from monitor.positions.classify_attribution import Attribution
+from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_hints import hinted
@@ -83,6 +83,14 @@ _OPENING: Final = frozenset(
     )
 )
 _SURE_OF_WORD: Final = 0.8
+# What it does to call something something.
+_OF_A_NAME: Final = np.array(
+    [
+        p in (PositionClass.STATE, PositionClass.SUPPORT, PositionClass.ACCUSE, PositionClass.DENY)
+        for p, _ in ANSWERS
+    ],
+    dtype=np.float32,
+)
 _BECAUSE: Final = "the statement as a whole"
 
 
@@ -147,6 +155,9 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     rules = drafts[0]
     if keeps_word(rules.passage.text):
         return [_kept(rules), *drafts[1:]]
+    if _calls_names(rules.passage.text, said):
+        named = chances * _OF_A_NAME
+        chances = named / np.float32(max(float(named.sum()), _LEAST))
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     ground = ground_of(rules, said)
@@ -183,6 +194,11 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         others = [d for d in drafts if d is not lead]
         lead = replace(lead, verdict=lead.verdict._replace(force=force))
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
+
+
+def _calls_names(text: str, said: Attribution) -> bool:
+    """Tell "called the closure “a breach”": what is named is judged, not asked for."""
+    return said.cue is None and said.lemma in CALLING and "“" in text.strip("“”")
 
 
 def _kept(rules: Draft) -> Draft:

@@ -206,6 +206,13 @@ def test_a_word_not_kept_is_a_retreat() -> None:
     assert BOTH.read(said("I said we would not, and I was wrong to,")).main.position == "CONCEDE"
 
 
+@pytest.mark.parametrize("named", ["the closure “a breach”", "the offer “an insult”"])
+def test_what_is_called_names_is_judged(named: str) -> None:
+    """To call something a breach asks for nothing, whatever "called" does elsewhere."""
+    called = said(named, "called", direct=False)
+    assert settled(called, REQUEST=0.6, ACCUSE=0.2).verdict.position == "ACCUSE"
+
+
 @given(st.text(max_size=200))
 def test_a_guess_is_marked_as_one(content: str) -> None:
     """An act moves a position only where its class is likelier than not."""
