@@ -40,8 +40,8 @@ _CONTAINED_WORDS: Final = 3
 _SAME_UTTERANCE: Final = 0.6
 # A word given and broken, or taken back, outweighs any step on a rail.
 _REVERSAL_WEIGHT: Final = 5
-# Characters into its text beyond which a statement is no longer what a report is about. Of 48
-# softenings read so deep in a year of news two were true; nearer the top one in four.
+# Characters into its text beyond which a statement is seldom what a report is about. Of 51
+# softenings read so deep in real news two were true.
 _DEEP: Final = 1000
 
 
