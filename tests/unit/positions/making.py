@@ -55,6 +55,7 @@ def report(
     retold: bool = False,
     inferred: bool = False,
     offset: int = 0,
+    in_passing: tuple[str, ...] = (),
 ) -> Report:
     """Make a report of one statement said and published ``hours`` after the start.
 
@@ -76,6 +77,7 @@ def report(
                 cue="said",
                 kind=kind,
                 issues_inferred=inferred,
+                issues_in_passing=in_passing,
                 content=content,
                 spans=((offset, offset + len(content[0])),),
                 sentence_span=(offset, offset + len(content[0])),

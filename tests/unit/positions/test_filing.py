@@ -60,6 +60,31 @@ def test_long_article_that_wanders_lends_no_issue() -> None:
     assert headed == [("ferry",)]
 
 
+FAR = "The harbour was quiet all night, and the lamps burned until the morning came. " * 12
+ONCE = f"{FAR}“We would rather have a ferry than a wall,” Reyl said. {FAR}"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "passing"),
+    [
+        (ONCE, "", ("ferry",)),
+        (ONCE, "No wall, and no ferry", ()),
+        (f"The ferry came late. {ONCE}", "", ()),
+        (f"{ONCE} A ferry came, and a ferry left.", "", ()),
+        ("“We would rather have a ferry than a wall,” Reyl said.", "", ()),
+    ],
+    ids=["once", "in the title", "on top", "again and again", "in a short report"],
+)
+def test_long_report_touches_an_issue_in_passing(
+    text: str, title: str, passing: tuple[str, ...]
+) -> None:
+    """A report of much else that names an issue once is not about it."""
+    found = utterance(text, "We would rather have a ferry than a wall")
+    (one,) = file_statements(text, title, [found], TERMS, {})
+    assert one.issues == ("ferry",)
+    assert one.in_passing == passing
+
+
 @pytest.mark.parametrize(
     ("content", "issues"),
     [

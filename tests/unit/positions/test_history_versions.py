@@ -42,6 +42,18 @@ def test_what_the_first_release_only_guessed_stays_a_guess() -> None:
     assert kept["entries"][0]["said"][0]["acts"][0]["confidence"] < 0.5
 
 
+def test_positions_of_the_release_before_stand() -> None:
+    """What was kept before a report's passing words were told apart counts as it did."""
+    desk = Desk()
+    desk.feed(report(1, threat()))
+    kept = json.loads(desk.cells[KEY] or b"")
+    for entry in kept["entries"]:
+        for said in entry["said"]:
+            del said["in_passing"]
+    desk.cells[KEY] = json.dumps({**kept, "version": 3}).encode()
+    assert desk.feed(report(2, threat(), hours=20)) == []
+
+
 def test_positions_of_a_later_release_are_not_touched() -> None:
     """A release that is older than the store stops, and says which one to run."""
     desk = Desk()

@@ -44,6 +44,19 @@ def test_a_kept_word_carries_out_what_was_announced_in_another_verb() -> None:
     assert [alert.change for alert in alerts] == [ChangeKind.CARRIED_OUT]
 
 
+def test_what_a_report_only_touches_moves_nothing_and_hides_nothing() -> None:
+    """Named once in a long report on something else it is no news; told as news later it is."""
+    desk = Desk()
+    refused = refusal("we will not open the lock", "open", "lock")
+    assert desk.feed(report(1, refused, in_passing=("border",))) == []
+    assert directions(desk.feed(report(2, refused, hours=5))) == ["new"]
+
+
+def test_a_threat_is_heard_wherever_it_stands() -> None:
+    """A missed threat costs more than a false one."""
+    assert directions(Desk().feed(report(1, threat(), in_passing=("border",)))) == ["new"]
+
+
 def test_praise_deep_in_a_long_report_softens_only_what_it_names() -> None:
     """What stands far down is rarely the news: it moves where it answers what was pressed for."""
     refused = refusal("we will not open the lock", "open", "lock")
