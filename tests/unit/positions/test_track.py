@@ -372,7 +372,17 @@ def months(draw: st.DrawFn) -> list:
         acts = draw(st.lists(ACTS, min_size=1, max_size=2, unique_by=lambda a: a.text))
         hours = draw(st.integers(0, 5000))
         issues = draw(st.sampled_from([("border",), ("water",), ("border", "water")]))
-        reports.append(report(number, *acts, hours=hours, issues=issues))
+        reports.append(
+            report(
+                number,
+                *acts,
+                hours=hours,
+                issues=issues,
+                retold=draw(st.sampled_from([False, False, True])),
+                in_passing=draw(st.sampled_from([(), (), ("border",)])),
+                offset=draw(st.sampled_from([0, 4000])),
+            )
+        )
     return reports
 
 
