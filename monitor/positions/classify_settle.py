@@ -30,6 +30,7 @@ class Ground(StrEnum):
 
     TOLD = "told"  # a telling cue: "denied", "urged"
     FIRM = "firm"  # a deed, a set phrase
+    WHOLE = "whole"  # a set phrase that is most of what was said: "never means never"
     LOOSE = "loose"  # a word that hints
     COMMENTED = "commented"  # a cue that comments: "noted", "predicted"
     NOTHING = "nothing"  # no rule knows it: a comment for want of anything else
@@ -73,6 +74,7 @@ _DOUBTED: Final = 0.6
 _SECONDED: Final = 0.1
 _LEAST: Final = 1e-3
 _TOLD: Final = 4.0
+_MOST: Final = 0.5
 _FIRM: Final = 2.0
 _OPENING: Final = frozenset(
     (
@@ -111,7 +113,7 @@ def ground_of(draft: Draft, said: Attribution) -> Ground:
         return Ground.FIRM if _is_vow_of_unknown(draft) else Ground.TOLD
     if verdict.weight < _FIRM:
         return Ground.LOOSE
-    return Ground.FIRM
+    return Ground.WHOLE if _is_whole(draft) else Ground.FIRM
 
 
 def _is_vow_of_unknown(draft: Draft) -> bool:
@@ -121,13 +123,22 @@ def _is_vow_of_unknown(draft: Draft) -> bool:
     return draft.finding is None or draft.finding.deed is None
 
 
+def _is_whole(draft: Draft) -> bool:
+    """Tell whether a turn of phrase is most of the statement, and not a word or two in it."""
+    finding = draft.finding
+    if finding is None or finding.event is not None:
+        return False
+    words = sum(token.low[0].isalnum() for token in draft.tokens[finding.start : finding.end])
+    return words >= _MOST * len(draft.passage.text.split())
+
+
 def scores(chances: Floats, position: PositionClass, ground: Ground, words: int) -> Floats:
     """Return what speaks for each of `CLASSES`, in logarithms.
 
     Args:
         chances: the network's answer.
         position: what the rules say.
-        ground: what they go by.
+        ground: what they go by; not `Ground.WHOLE`.
         words: how long the statement is; in long ones the network's vote counts less.
     """
     weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)) ** _FADING)
@@ -153,14 +164,15 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         chances: the network's probability of each of `ANSWERS`.
     """
     rules = drafts[0]
-    if keeps_word(rules.passage.text):
-        return [_kept(rules), *drafts[1:]]
+    ground = ground_of(rules, said)
+    if ground is Ground.WHOLE or keeps_word(rules.passage.text):
+        # Of so few words the network knows less than a table, and of a kept word as little.
+        return list(drafts) if ground is Ground.WHOLE else [_kept(rules), *drafts[1:]]
     if _calls_names(rules.passage.text, said):
         named = chances * _OF_A_NAME
         chances = named / np.float32(max(float(named.sum()), _LEAST))
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
-    ground = ground_of(rules, said)
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
         sure = _seconding(likely, rules.verdict.position)
         unseconded = likely.max() >= _DOUBTED or sure < _SECONDED

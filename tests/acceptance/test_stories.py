@@ -13,6 +13,7 @@ def test_model_story_comes_out_whole(shared: Path) -> None:
     """Every statement and alert of the model story, and nothing else."""
     result = measure(shared / "stories" / "lake-pipeline.json")
     assert result.statements.figures()["f1"] == 1.0, result.faults
+    assert result.classes.figures()["f1"] == 1.0, result.faults
     assert result.alerts.figures()["f1"] == 1.0, result.faults
 
 

@@ -184,6 +184,19 @@ def test_talks_that_could_be_held_are_offered() -> None:
     assert settled(held, CONSULT=0.8).verdict.position == "CONSULT"
 
 
+@pytest.mark.parametrize(
+    ("content", "direct"),
+    [
+        ("We were all playing with fire,", True),
+        ("I sleep well.", True),
+        ("it had nothing to add", False),
+    ],
+)
+def test_a_set_phrase_turned_to_other_use_is_a_comment(content: str, direct: bool) -> None:  # noqa: FBT001
+    """What warns, denies or reassures in one turn of phrase does nothing in another."""
+    assert BOTH.read(said(content, direct=direct)).main.position == "STATE"
+
+
 KEPT = (
     "The border is shut, as I said it would be,",
     "I have filed the charges I said I would file,",
