@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.positions.classify_acts import Draft, act_of
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
+from monitor.positions.classify_listen import listen
 from monitor.positions.classify_settle import settle
 from monitor.positions.reading import Quotation, Reading
 from monitor.positions.sense import Sense
@@ -58,7 +59,8 @@ class Classifier:
             said = attribution(quotation)
             read.append((said, strongest_first(drafts_of(quotation, said))))
         if self._sense is not None:
-            answers = self._sense.weigh(quotations)
+            several = [_does_several(drafts) for _, drafts in read]
+            answers = listen(self._sense, quotations, several)
             read = [
                 (said, settle(drafts, said, chances))
                 for (said, drafts), chances in zip(read, answers, strict=True)
@@ -72,6 +74,11 @@ class Classifier:
 def strongest_first(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the acts that the rules found, the one that leads first."""
     return sorted(drafts, key=_order)
+
+
+def _does_several(drafts: Sequence[Draft]) -> bool:
+    acts = {draft.verdict.position for draft in drafts} - {PositionClass.STATE}
+    return len(acts) > 1
 
 
 def _distinct(drafts: Sequence[Draft]) -> Sequence[Draft]:

@@ -54,7 +54,7 @@ _ENDING: Final = 3
 _EPSILON: Final = 1e-5
 _NEVER: Final = np.float32(-1e4)
 # Processors differ in the last bits of a sum; a thousandth is where they agree.
-_DIGITS: Final = 3
+DIGITS: Final = 3
 
 PAD, NAME, NUMBER, UNKNOWN, BETWEEN = "<pad>", "<cap>", "<num>", "<unk>", "<sep>"
 
@@ -166,7 +166,7 @@ class Sense:
         for first in range(0, len(order), BATCH):
             places = order[first : first + BATCH]
             found[places] = self._weigh([rows[i] for i in places])
-        return np.round(found, _DIGITS)
+        return np.round(found, DIGITS)
 
     def _weigh(self, batch: Sequence[tuple[list[int], list[int]]]) -> Floats:
         longest = max(len(words) for words, _ in batch)
