@@ -454,9 +454,11 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True
     if s.lower[i] == "reported" and "to" in s.lower[i + 1 : i + 2]:
         return any(w in BE for w in met)  # "is reported to have"
-    # "Asked about it, Reyl …", "Reyl, asked about it, …"
-    aside = left >= 0 and s.lower[left] == "," and s.lower[i + 1 : i + 2] != ["for"]
-    return s.lower[i] == "asked" and (left < 0 or (aside and _resumes(s, i)))
+    # "Asked about it, Reyl …", "Reyl, asked about it, …", "Reyl, told of the closure, …"
+    told = s.lower[i] == "told" and s.lower[i + 1 : i + 2] in (["of"], ["about"])
+    if not told and s.lower[i] != "asked":
+        return False
+    return left < 0 or (s.lower[left] == "," and _resumes(s, i))
 
 
 def _says_none(s: Sentence, i: int) -> bool:
@@ -480,6 +482,8 @@ def _resumes(s: Sentence, i: int) -> bool:
     """Whether behind a comma another cue follows, or what the subject did: "…, shrugged"."""
     comma = next((j for j in range(i, len(s)) if s.lower[j] == ","), len(s) - 1)
     did = comma + 1 < len(s) and s.lower[comma + 1].endswith("ed")
+    if s.lower[i + 1 : i + 2] == ["for"]:
+        did = False  # "Reyl, asked for his reaction, said …", but "Reyl asked for time, and waited"
     return did or any(s.lower[j] in SAY for j in range(comma + 1, min(len(s), comma + 3)))
 
 
@@ -504,7 +508,7 @@ def _all_of_it(s: Sentence, last: int) -> bool:
     )
 
 
-_WHATEVER = word_set("everything anything whatever nothing all much")
+_WHATEVER = word_set("everything anything what whatever nothing all much")
 
 
 def _asks(s: Sentence, i: int) -> bool:

@@ -266,13 +266,15 @@ _PARTICIPLES = ("ed", "told", "written", "sworn", "said")
 
 
 def is_idle(s: Sentence, frame: Frame) -> bool:
-    """Tell "spoke for an hour" and "wrote the foreword", which say nothing of what was said."""
+    """Tell "spoke for an hour" and "answering a letter", which say nothing of what was said."""
     lemma = lemma_of(s.lower[frame.cue])
     first, end = frame.content[0]
     if first <= frame.cue or any(s.quotes[a] is not None for a, _ in frame.content):
         return False
     if lemma in {"speak", "talk"}:
         return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
+    if lemma == "answer":
+        return first == frame.cue + 1 and s.lower[first] in _ARTICLES
     return lemma == "write" and (
         s.lower[first] in _ARTICLES
         and any(word in _WRITINGS for word in s.lower[first + 1 : min(end, first + 4)])

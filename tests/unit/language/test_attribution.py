@@ -102,6 +102,21 @@ REPORTS = {
         "reyl",
         "They will stop work for five days",
     ),
+    "asked for": (
+        "Duarte, asked for her reaction on the way in, said she had not heard the call.",
+        "duarte",
+        "she had not heard the call",
+    ),
+    "told of": (
+        "Duarte, told of the closure while she was in the hall, demanded that it be lifted.",
+        "duarte",
+        "that it be lifted",
+    ),
+    "answering a letter": (
+        "Sorland will keep its water, Reyl said on Friday, answering a letter that arrived late.",
+        "reyl",
+        "Sorland will keep its water",
+    ),
     "asked about": (
         "Duarte, asked about his plea over the curbs, said she had not heard the call.",
         "duarte",
