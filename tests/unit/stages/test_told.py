@@ -69,7 +69,7 @@ def test_an_alert_is_less_sure_of_a_step_than_of_a_first_position(flow: Flow) ->
     )
     _, second = [a for a in alerts(flow, article(THREAT), later) if a.issue]
     assert second.change == "withdrawn"
-    assert second.confidence < first.confidence - 0.3
+    assert second.confidence < first.confidence - 0.2
 
 
 def test_lookalike_name_shows_in_the_alert(flow: Flow) -> None:
