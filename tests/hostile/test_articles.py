@@ -48,6 +48,13 @@ def test_ten_thousand_paragraphs(flow: Flow) -> None:
     assert found.signals == ("legal-action",)
 
 
+def test_speech_that_announces_over_and_over(flow: Flow) -> None:
+    """Words that might keep a word, twenty thousand times, are read through once."""
+    speech = "we said we would and I have " * 20_000
+    (found,) = read(flow, f"“{speech}gone,” Duarte said.")
+    assert found.actor == "duarte"
+
+
 def test_thousand_statements(flow: Flow) -> None:
     """A transcript of a thousand statements yields a thousand."""
     lines = [f"“We will file lawsuit number {n},” Duarte said.\n" for n in range(1000)]
