@@ -82,6 +82,7 @@ class Composer:
         named = self._named(report.actor)
         before = verdict.before
         act = verdict.act
+        after = evidence_of(main.entry, verdict.said)
         moves = tuple(
             Move(
                 change=f.verdict.change,
@@ -115,11 +116,11 @@ class Composer:
             article=report.article,
             language=report.language,
             moves=moves,
-            after=evidence_of(main.entry, verdict.said),
+            after=after,
             before=evidence_of(before.entry, before.said) if before else None,
             outlets=tuple(dict.fromkeys(s.outlet for s in main.entry.sightings if s.outlet)),
             confidence=_confidence(
-                evidence_of(main.entry, verdict.said),
+                after,
                 verdict.direction,
                 inferred=verdict.said.inferred,
                 of_class=act.confidence,
@@ -135,6 +136,7 @@ class Composer:
         """Make an alert of a signal phrase."""
         named = self._named(report.actor)
         act = statement.acts[0]
+        after = _evidence(report, statement)
         return Alert(
             id=alert_id(RULE_VERSION, report.actor, signal, ChangeKind.SIGNAL, statement.id),
             actor=report.actor,
@@ -164,9 +166,9 @@ class Composer:
                     rule="signal",
                 ),
             ),
-            after=_evidence(report, statement),
+            after=after,
             outlets=(report.outlet,) if report.outlet else (),
-            confidence=_confidence(_evidence(report, statement), Direction.SIGNAL, inferred=False),
+            confidence=_confidence(after, Direction.SIGNAL, inferred=False),
             rule_version=RULE_VERSION,
             raised_at=report.arrived,
             sequence=1,

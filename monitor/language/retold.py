@@ -29,7 +29,6 @@ _RECENT: Final = timedelta(days=7)
 # What stands in the first characters of a text is its news, in whatever tense.
 _LEAD: Final = 500
 _BEFORE: Final = word_set("previously formerly originally initially historically")
-_LATELY: Final = word_set("recently")
 _SEASONS: Final = word_set("spring summer autumn fall winter")
 _HABITS: Final = word_set("often frequently regularly routinely usually typically")
 _STANDING: Final = word_set("long always consistently repeatedly since") | _HABITS
@@ -76,7 +75,7 @@ def is_retold(
         return True
     if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
         return True
-    if s.start >= _LEAD and not _LATELY.isdisjoint(s.lower[i] for i in around):
+    if s.start >= _LEAD and any(s.lower[i] == "recently" for i in around):
         return True
     if within:
         return False

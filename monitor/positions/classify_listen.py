@@ -1,4 +1,4 @@
-"""The network's answer to statements: each is read whole, and sentence by sentence as well.
+"""The network's answer to statements, of those that do several things also sentence by sentence.
 
 "We see the accords as the way forward. It is also a fact that one country has violated them": read
 whole the network tells one of the two. On 468 held-out quotations of several sentences reading

@@ -165,12 +165,12 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     """
     rules = drafts[0]
     ground = ground_of(rules, said)
-    if ground is Ground.WHOLE or keeps_word(rules.passage.text):
-        # Of so few words the network knows less than a table, and of a kept word as little.
-        return list(drafts) if ground is Ground.WHOLE else [_kept(rules), *drafts[1:]]
-    if _calls_names(rules.passage.text, said):
-        named = chances * _OF_A_NAME
-        chances = named / np.float32(max(float(named.sum()), _LEAST))
+    if ground is Ground.WHOLE:
+        # Of so few words the network knows less than a table.
+        return list(drafts)
+    if keeps_word(rules.passage.text):
+        return [_kept(rules), *drafts[1:]]
+    chances = _of_names(chances, rules.passage.text, said)
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
@@ -208,9 +208,12 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
 
 
-def _calls_names(text: str, said: Attribution) -> bool:
-    """Tell "called the closure “a breach”": what is named is judged, not asked for."""
-    return said.cue is None and said.lemma in CALLING and "“" in text.strip("“”")
+def _of_names(chances: Floats, text: str, said: Attribution) -> Floats:
+    """Leave of "called the closure “a breach”" what a name does: judge, and ask for nothing."""
+    if said.cue is not None or said.lemma not in CALLING or "“" not in text.strip("“”"):
+        return chances
+    named: Floats = chances * _OF_A_NAME
+    return named / np.float32(max(float(named.sum()), _LEAST))
 
 
 def _kept(rules: Draft) -> Draft:

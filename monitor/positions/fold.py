@@ -109,7 +109,7 @@ _QUIET: Final = frozenset(
     )
 )
 # What is told beside the matter stands for nothing: it would hide the step that follows.
-_ASIDE: Final = frozenset(("own_side", "retold", "in_passing", "beside", "deep"))
+_ASIDE: Final = frozenset(("comment", "own_side", "retold", "in_passing", "beside", "deep"))
 
 
 def is_quiet(change: ChangeKind) -> bool:
@@ -272,14 +272,7 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     taken = [live for live in state.live if takes_back(act, live.act)]
     if taken:
         return [_withdrawn(said, act, taken)]
-    twin = next((live for live in reversed(state.live) if same_act(act, live.act)), None)
-    if twin is None and defies(act):
-        # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
-        twin = next((live for live in reversed(state.live) if hangs(live.act)), None)
-    if twin is None and act.position is PositionClass.THREATEN and keeps_word(act.text):
-        # "I have filed the charges I said I would file": what was announced, in whatever verb.
-        twin = next((live for live in reversed(state.live) if is_announced(live.act)), None)
-    if twin is not None:
+    if (twin := _twin(state, act)) is not None:
         return _same_act(entry, said, act, twin)
     short = _told_short(state, entry, said, act)
     if short is not None:
@@ -294,6 +287,19 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
             )
         ]
     return [_another_act(state, said, act, rail, level)]
+
+
+def _twin(state: State, act: Act) -> Live | None:
+    """Return the live act of which ``act`` is another telling, the last one first."""
+    latest = state.live[::-1]
+    found = next((live for live in latest if same_act(act, live.act)), None)
+    if found is None and defies(act):
+        # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
+        found = next((live for live in latest if hangs(live.act)), None)
+    if found is None and act.position is PositionClass.THREATEN and keeps_word(act.text):
+        # "I have filed the charges I said I would file": what was announced, in whatever verb.
+        found = next((live for live in latest if is_announced(live.act)), None)
+    return found
 
 
 def _aside(said: Said, act: Act) -> tuple[str, str] | None:
@@ -518,7 +524,7 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
     added: list[Live] = []
     for said, act, verdicts in judged:
         first = verdicts[0]
-        if rail_and_level(act)[0] is Rail.NONE or first.rule in _ASIDE:
+        if first.rule in _ASIDE:
             continue
         if first.change is ChangeKind.REVERSED:
             removed |= {id(live) for live in state.live if breaks_word(act, live.act)}
