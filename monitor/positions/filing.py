@@ -31,7 +31,7 @@ _BESIDE: Final = 250
 _NEXT_SENTENCE: Final = 150
 # Characters beyond which an article is long, and touches more than it is about.
 _LONG: Final = 1500
-# Characters from the top, and around a statement, in which a long report says what it is about.
+# Characters from the top in which a long report says what it is about.
 _LEAD: Final = 600
 # How often a long report names, elsewhere, what a statement names in passing.
 _ONCE: Final = 1
