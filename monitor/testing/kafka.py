@@ -11,6 +11,7 @@ Everything here is synchronous; from a coroutine use ``asyncio.to_thread``.
 
 import asyncio
 import atexit
+import fcntl
 import hashlib
 import os
 import secrets
@@ -20,9 +21,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -119,14 +120,15 @@ def resolve_classpath(cache_dir: Path) -> str:
     if not POM.is_file():
         raise KafkaUnavailable(f"{_NEEDS} (deploy/kafka/pom.xml is not here)")
     cache = cache_dir / f"kafka-{hashlib.sha256(POM.read_bytes()).hexdigest()[:16]}.classpath"
-    known = cache.read_text("utf-8") if cache.is_file() else ""
-    if known and all(Path(jar).is_file() for jar in known.split(os.pathsep)):
+    if known := _known(cache):
         return known
     maven = shutil.which("mvn")
     if maven is None:
         raise KafkaUnavailable(f"{_NEEDS} (mvn not found)")
     cache_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache_dir) as scratch:
+    with _alone(cache_dir), tempfile.TemporaryDirectory(dir=cache_dir) as scratch:
+        if known := _known(cache):
+            return known
         answer = Path(scratch) / cache.name
         command = [maven, "-q", "-B", "-f", str(POM), "dependency:build-classpath"]
         command.append(f"-Dmdep.outputFile={answer}")
@@ -134,6 +136,20 @@ def resolve_classpath(cache_dir: Path) -> str:
         if done.returncode != 0 or not answer.is_file():
             raise KafkaUnavailable(f"{_NEEDS} (Maven failed: {done.stdout.strip()[-800:]})")
         return answer.replace(cache).read_text("utf-8")
+
+
+def _known(cache: Path) -> str:
+    """Return the class path that was kept, or nothing where a jar of it is gone."""
+    known = cache.read_text("utf-8") if cache.is_file() else ""
+    return known if all(Path(jar).is_file() for jar in known.split(os.pathsep)) else ""
+
+
+@contextmanager
+def _alone(cache_dir: Path) -> Iterator[None]:
+    """Wait until no other process resolves: two Mavens at once would fill one repository."""
+    with (cache_dir / "resolving.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _free_port(lowest: int) -> int:

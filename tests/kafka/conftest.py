@@ -1,4 +1,4 @@
-"""A real Apache Kafka for the tests, one broker for all of them."""
+"""A real Apache Kafka for the tests, one broker for all but those that guard theirs."""
 
 import gc
 import secrets
@@ -15,10 +15,11 @@ from tests.support.brokers import started
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what talks to the broker in one process: there is one broker for all of them."""
+    """Keep what shares a broker in one process: all but what starts one of its own."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("kafka"))
+            shared = "broker" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("kafka" if shared else "kafka-own"))
             # Of brokers that are stopped and refuse, asyncio and aiokafka leave connections to the
             # collector, which warns: by chance in the next test, were it not for `_collected`.
             item.add_marker(

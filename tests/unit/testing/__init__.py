@@ -1,0 +1,1 @@
+"""Tests of what the tests use to run other programs."""
