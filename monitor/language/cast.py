@@ -255,9 +255,15 @@ def _same(figure: Figure, words: tuple[str, ...], name: Name) -> bool:
         return False
     if figure.actor is not None and len(words) > 1:
         return figure.words == words
+    if words == _CHAMBER:
+        return figure.words == words
     if len(words) == 1 or len(figure.words) == 1:
         return True
     return figure.words[0] == words[0] or words[0] in figure.words
+
+
+# "The House" votes; it is no White House.
+_CHAMBER = ("house",)
 
 
 def _spell(s: Sentence, name: Name) -> str:

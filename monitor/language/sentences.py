@@ -18,6 +18,7 @@ _CLOSING = _STOPS | frozenset(")]”’'\"")
 _LOOKAHEAD = 7
 _QUESTION_WORDS = word_set("what who how why when where which whether that")
 _ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
+_SILENT = word_set("not never neither nobody cannot declined refused")
 QUOTE_ITEM = "“”"
 
 
@@ -132,6 +133,8 @@ def _attribution_follows(line: Sentence, index: int) -> bool:
         if line.lower[ahead] in _ATTRIBUTIVE:
             follows = line.lower[ahead + 1] if ahead + 1 < len(line) else "."
             return follows in {".", ",", "on", "in", "at", "of"} or follows.endswith("day")
-        if line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None:
+        apart = line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None
+        # "“…” The ministry did not elaborate."
+        if apart or line.lower[ahead] in _SILENT or line.lower[ahead].endswith("n't"):
             return False
     return False

@@ -36,6 +36,8 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
             frame.content[0] = (first, stop)
     if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
         frame.content = list(rule.content)
+    if rule is not None and _is_beheaded(s, frame, rule):
+        frame.content[0] = (rule.content[0][0], frame.content[0][1])
     if found and len(found[-1].content) > 1:
         mine = [piece for piece in frame.content if piece[1] <= frame.cue]
         found[-1].content = [p for p in found[-1].content if p not in mine] or found[-1].content
@@ -69,6 +71,20 @@ def _headless(s: Sentence, frame: Frame, rule: Frame) -> bool:
     """``He would pay, he told them, “in coins”``: of a clause and its tail the tail is left."""
     clause = is_clause(s, rule.content[:1]) and rule.content[0][1] <= rule.cue
     return len(rule.content) > 1 and clause and frame.content == rule.content[1:]
+
+
+def _is_beheaded(s: Sentence, frame: Frame, rule: Frame) -> bool:
+    """``dismissed criticism of the remarks``: what was dismissed is not the remarks."""
+    if not frame.content or not rule.content:
+        return False
+    first, end = rule.content[0]
+    start = frame.content[0][0]
+    return frame.cue < first and first + 1 < start < min(end, first + _HEAD) and (
+        s.lower[start - 1] == "of" and all(s.quotes[i] is None for i in range(first, start))
+    )
+
+
+_HEAD = 5
 
 
 def _end_at_next_verb(s: Sentence, frame: Frame, found: list[Frame]) -> None:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from monitor.config.watchlist import WatchList
+from monitor.language.extract import Extractor
+from monitor.language.model_file import load_model
+
 Said = Callable[..., list[tuple[tuple[str | None, ...], list[str]]]]
 
 REPORTS = {
@@ -132,6 +136,17 @@ REPORTS = {
         "reyl",
         "to raise pensions",
     ),
+    "what was dismissed is not the remarks": (
+        "Ms. Sand’s chairman, Tomas Reyl, dismissed criticism of Ms. Sand’s remarks about Ms. Khan as"
+        " “talking points.”",
+        "reyl",
+        "criticism of Ms. Sand’s remarks about Ms. Khan as “talking points.”",
+    ),
+    "nothing more was said": (
+        "The ministry said: “They are private letters.” The ministry did not elaborate.",
+        "ministry",
+        "They are private letters.",
+    ),
     "the object before the particle": ("Reyl turned the bid down before lunch.", "reyl", "the bid"),
 }
 
@@ -186,6 +201,14 @@ def test_two_verbs_of_one_subject_have_a_statement_each(said: Said) -> None:
 def test_what_only_dates_or_conditions_another_is_no_statement(said: Said, text: str) -> None:
     """A refusal that dates something else, or may come, is nobody's news."""
     assert all(actors != ("reyl",) for actors, _ in said(text))
+
+
+def test_the_chamber_is_no_white_house() -> None:
+    """A body's last word names it again, but "the House" is another."""
+    house = {"id": "house", "name": "White House", "kind": "organisation"}
+    extractor = Extractor(WatchList.model_validate({"actors": [house]}), load_model())
+    text = "The White House welcomed the offer.\n\nThe House said that it would vote on Friday."
+    assert [text[a:b] for u in extractor.find(text) for a, b in u.spans] == ["the offer"]
 
 
 def test_what_was_promised_an_hour_earlier_is_news(find: Callable[..., list]) -> None:
