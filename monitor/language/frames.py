@@ -5,7 +5,13 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field, replace
 
-from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
+from monitor.language.content import (
+    clause_end,
+    content_after,
+    content_before,
+    skip_addressee,
+    skip_adverbials,
+)
 from monitor.language.lexicon import (
     AUXILIARIES,
     BE,
@@ -243,7 +249,9 @@ def _quoted_as(s: Sentence, i: int) -> Frame | None:
     if not behind:
         frame.content = content_after(s, i + 1, "say tell" if low[i] == "telling" else "say")
     if not frame.content:
-        frame.content = content_before(s, source[0], 0)
+        # "“Never,” radio quoted him as saying": the words stand before both.
+        first = min(source[0], reporter[0]) if reporter is not None else source[0]
+        frame.content = content_before(s, first, 0)
     return frame
 
 
@@ -354,6 +362,8 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
             source = _left_subject(s, left)
         if source is None and left >= 0 and low[left] in {"and", "but"}:
             source = _main_subject(s, left)
+            if source is not None and word in _BASE_FORMS and _is_to_come(s, source[1], left):
+                return None
         if source is None:
             return None
         region_start = i if inverted else source[0]
@@ -372,10 +382,17 @@ def _verb(  # noqa: C901, PLR0912 - one construction a branch
     if before and not after:
         after = _resumed(s, before, begin)
     if before and not after:
-        before, after = _interrupted(s, before, begin)
+        before, after = _interrupted(s, before, begin, told=word in TELL)
+        # "Unless there is an offer, the union said, it will strike."
+        frame.certain = bool(before and after) and s.lower[before[0][0]] in _HINGES
     frame.content = _choose(s, before, after, classes)
     frame.tail = max([begin, *(end for _, end in frame.content)])
     return frame
+
+
+def _is_to_come(s: Sentence, first: int, end: int) -> bool:
+    """``Teachers will go back and accept it``: what they accept they have not yet accepted."""
+    return not _MODALS.isdisjoint(s.lower[first:end])
 
 
 def _means(s: Sentence, last: int) -> int | None:
@@ -636,9 +653,11 @@ def _agrees(s: Sentence, source: Range, word: str, met: list[str], *, participle
     head = s.lower[source[1] - 1]
     if head in _PLURAL_SUBJECTS or "and" in s.lower[source[0] : source[1]]:
         return True
-    return head.endswith("s") and head not in {"'s", "his", "its"} and not head.endswith("ss")
+    # "A serious offer", "the glass": not every word in -s is a plural.
+    return head.endswith("s") and head not in {"'s", "his", "its"} and head[-3:] not in _SINGULAR
 
 
+_SINGULAR = frozenset({"ous", "ass", "ess", "oss", "iss", "uss"})
 _BASE_FORMS = frozenset(lemma for form, lemma in CUE_LEMMA.items()) | frozenset(BELIEF.values())
 
 
@@ -658,10 +677,12 @@ def _resumed(s: Sentence, before: list[Range], at: int) -> list[Range]:
 _LONGEST_PLACE = 14
 
 
-def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range], list[Range]]:
+def _interrupted(
+    s: Sentence, before: list[Range], at: int, *, told: bool
+) -> tuple[list[Range], list[Range]]:
     """``The museum, Obama said, would …``: content around its attribution, or behind it."""
     first, last = before[0][0], before[-1][1]
-    at = _skip_when(s, at)
+    at = _skip_when(s, skip_addressee(s, at) if told else at)
     if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
         return before, []
     following = s.lower[at + 1]
@@ -670,24 +691,24 @@ def _interrupted(s: Sentence, before: list[Range], at: int) -> tuple[list[Range]
         return before, rest
     if not any(_verbal(s, i) for i in range(first, last)) and _verbal(s, at + 1):
         return before, rest
-    lead_in = s.lower[first] in PREPOSITIONS or s.lower[first] in {
-        "if",
+    lead_in = s.lower[first] in PREPOSITIONS | _HINGES or s.lower[first] in {
         "when",
         "while",
         "although",
     }
     if following in {"but", "and"} and _promises(s, at + 2):
         return before, rest
-    opens = following in DETERMINERS or following in _SUBJECTS or s.words[at + 1][0].isupper()
-    if lead_in and opens and s.lower[first] in PREPOSITIONS:
-        return [], rest
+    opens = following in DETERMINERS | _SUBJECTS or s.words[at + 1][0].isupper()
     if lead_in and opens:
-        return before, rest
+        return ([], rest) if s.lower[first] in PREPOSITIONS - _HINGES else (before, rest)
     bare = last - first <= _LEAD_IN and not any(_verbal(s, i) for i in range(first, last))
     if bare and any(_verbal(s, i) for i in range(*rest[0])):
         # "In the end, Obama said, union voters …": a lead-in alone says nothing.
         return ([], rest) if s.lower[first] in PREPOSITIONS else (before, rest)
     return before, []
+
+
+_HINGES = word_set("if unless until once")
 
 
 def goes_on(s: Sentence, frame: Frame) -> bool:
@@ -744,7 +765,7 @@ def _verbal(s: Sentence, i: int) -> bool:
 
 
 _PAST = word_set("made came went took gave got saw knew kept left held brought began ran won")
-_SUBJECTS = word_set("he she they it we i you there")
+_SUBJECTS = word_set("he she they it we i you there no nobody nothing")
 
 
 def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) -> list[Range]:

@@ -10,7 +10,7 @@ from monitor.language.drafts import Draft, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, announcing, apart, find_frames
 from monitor.language.layout import Paragraph
-from monitor.language.lexicon import CANDIDATES
+from monitor.language.lexicon import CANDIDATES, NOUN_FORMS
 from monitor.language.names import is_title_case
 from monitor.language.pronouns import LastSpeakers
 from monitor.language.quotes import Quote, find_quotes
@@ -169,7 +169,24 @@ class Reader:
             drafts.append(draft)
             kept.append(frame)
             self._keep(draft, scene.paragraph)
-        return drafts
+        return self._without_nouns(s, kept, drafts)
+
+    def _without_nouns(self, s: Sentence, frames: list[Frame], drafts: list[Draft]) -> list[Draft]:
+        """Drop what is said by a noun in what the same speaker says: "Its demand stands, it said".
+
+        Words of the whole tell it too.
+        """
+        within = [
+            draft
+            for frame, draft in zip(frames, drafts, strict=True)
+            if s.lower[frame.cue] in NOUN_FORMS
+            and any(
+                other is not frame and other.holds(frame.cue) and _speaks_too(outer, draft)
+                for other, outer in zip(frames, drafts, strict=True)
+            )
+        ]
+        self.drafts = [draft for draft in self.drafts if all(draft is not one for one in within)]
+        return [draft for draft in drafts if all(draft is not one for one in within)]
 
     def _draft(self, scene: Scene, frame: Frame, *, whole: bool = False) -> Draft:
         """Make a draft of a frame, with its details where a tracked actor speaks, or ``whole``."""
@@ -398,6 +415,11 @@ class Reader:
             draft.pieces = [(span, True, False) for span, _, _ in draft.pieces]
             if draft.pieces:
                 self.drafts.append(draft)
+
+
+def _speaks_too(one: Draft, other: Draft) -> bool:
+    figures = _figures(one)
+    return bool(figures) and None not in figures and figures == _figures(other)
 
 
 def _is_tracked(source: Source) -> bool:

@@ -34,10 +34,8 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
         start, stop = frame.content[0]
         if s.lower[first] == "that" and start < first < min(stop, start + 4) and stop == end:
             frame.content[0] = (first, stop)
-    if rule is not None and _quotes_around(s, rule) and _quotes_only(s, frame):
-        frame.content = list(rule.content)
-    if rule is not None and _is_beheaded(s, frame, rule):
-        frame.content[0] = (rule.content[0][0], frame.content[0][1])
+    if rule is not None:
+        _widen(s, frame, rule)
     if found and len(found[-1].content) > 1:
         mine = [piece for piece in frame.content if piece[1] <= frame.cue]
         found[-1].content = [p for p in found[-1].content if p not in mine] or found[-1].content
@@ -53,6 +51,14 @@ def settle(s: Sentence, frame: Frame, rule: Frame | None, found: list[Frame]) ->
     if s.lower[frame.cue] in SAY and s.lower[frame.cue] not in URGE:
         return
     _end_before_relative(s, frame)
+
+
+def _widen(s: Sentence, frame: Frame, rule: Frame) -> None:
+    """Take from the rule what stands around the quotations of a content, or before its "of"."""
+    if _quotes_around(s, rule) and _quotes_only(s, frame):
+        frame.content = list(rule.content)
+    if _is_beheaded(s, frame, rule):
+        frame.content[0] = (rule.content[0][0], frame.content[0][1])
 
 
 def _is_thing_within(s: Sentence, frame: Frame, rule: Frame) -> bool:
@@ -79,8 +85,10 @@ def _is_beheaded(s: Sentence, frame: Frame, rule: Frame) -> bool:
         return False
     first, end = rule.content[0]
     start = frame.content[0][0]
-    return frame.cue < first and first + 1 < start < min(end, first + _HEAD) and (
-        s.lower[start - 1] == "of" and all(s.quotes[i] is None for i in range(first, start))
+    return (
+        frame.cue < first
+        and first + 1 < start < min(end, first + _HEAD)
+        and (s.lower[start - 1] == "of" and all(s.quotes[i] is None for i in range(first, start)))
     )
 
 
@@ -270,6 +278,8 @@ def is_told(s: Sentence, frame: Frame) -> bool:
     if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
         return False
     left, met = skip_auxiliaries(s, frame.cue - 1)
+    if word in _TOLD_TO and s.lower[frame.cue + 1 : frame.cue + 2] == ["to"]:
+        return True  # a headline's "Mine told to lower water": nobody tells without telling someone
     if BE.isdisjoint(met):
         return False
     # "Pike, who has long opposed it, was asked how she felt": the subject stands farther off.
@@ -278,6 +288,7 @@ def is_told(s: Sentence, frame: Frame) -> bool:
 
 
 _ADDRESSED = word_set("asked told")
+_TOLD_TO = word_set("told urged ordered advised instructed")
 _PARTICIPLES = ("ed", "told", "written", "sworn", "said")
 
 
@@ -291,12 +302,15 @@ def is_idle(s: Sentence, frame: Frame) -> bool:
         return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
     if lemma == "answer":
         return first == frame.cue + 1 and s.lower[first] in _ARTICLES
+    if lemma == "warn":
+        return s.lower[end - 1] == "off" and end - first <= _WAVED_OFF
     return lemma == "write" and (
         s.lower[first] in _ARTICLES
         and any(word in _WRITINGS for word in s.lower[first + 1 : min(end, first + 4)])
     )
 
 
+_WAVED_OFF = 3  # "warned the farmers off"
 _CIRCUMSTANCES = word_set("for in at with to on before after during by from")
 _ARTICLES = word_set("a an the his her its their two three several another this")
 _WRITINGS = word_set(

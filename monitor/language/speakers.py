@@ -1,8 +1,10 @@
 """From a source phrase to the speakers it stands for."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from monitor.config.watchlist import Role
 from monitor.language.cast import Behalf, Cast, Figure, Mention, Sighting
 from monitor.language.lexicon import (
     AUXILIARIES,
@@ -248,14 +250,16 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     s = scene.sentence
     last = s.lower[end - 1]
     for hit in scene.hits:
-        if hit.role and len(hit.actors) == 1 and _heads(s, hit, first, end):
-            if not _is_held(scene, hit, first):
+        if hit.role and hit.actors and _heads(s, hit, first, end):
+            holder = _one_of(scene, hit) if _is_held(scene, hit, first) else None
+            if holder is None:
                 break
-            figure = scene.cast.figure_of(hit.actors[0])
-            return Source(figure, figure.name)
+            return Source(holder, holder.name)
     behalf = _behalf(scene, first, end)
     if behalf is not None:
         return _unnamed(scene, first, end, behalf)
+    if last in BODIES and (own := _own_body(scene, first)) is not None:
+        return Source(own, own.name)
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     begin = _behind_owner(s, first, end)
     words = [w for w in s.lower[begin:end] if w[0].isalnum() and w not in _SMALL]
@@ -265,13 +269,61 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
         body = _body(scene, last)
         if body is not None:
             return Source(body, body.name)
-    if last in OFFICES or last in GROUPS:
-        # "The council" is a body, not the woman who leads it.
-        holder = _holder(scene, frozenset(words)) if last in OFFICES else None
-        known = holder or _titled(scene, words) or _introduced(scene, frozenset(words), last)
-        if known is not None:
-            return Source(known, known.name)
+    known = _called(scene, words) if last in OFFICES or last in GROUPS else None
+    return Source(known, known.name) if known is not None else None
+
+
+def _called(scene: Scene, words: list[str]) -> Figure | None:
+    """The figure that words of an office or a group call, if one is known."""
+    # "The council" is a body, not the woman who leads it.
+    holder = _holder(scene, frozenset(words)) if words[-1] in OFFICES else None
+    return (
+        holder
+        or _predecessor(scene, words)
+        or _titled(scene, words)
+        or _introduced(scene, frozenset(words), words[-1])
+    )
+
+
+def _one_of(scene: Scene, hit: Hit) -> Figure | None:
+    """The holder of an office, or of several, as on the day of a change, the one named last."""
+    if len(hit.actors) == 1:
+        return scene.cast.figure_of(hit.actors[0])
+    return next((s.figure for s in _recent(scene) if s.figure.actor in hit.actors), None)
+
+
+def _predecessor(scene: Scene, words: Sequence[str]) -> Figure | None:
+    """``Krog blamed her. “…,” the former minister said``: who held the office till then."""
+    if words[0] not in _PAST_HOLDER or words[-1] not in OFFICES or scene.watch is None:
+        return None
+    for sighting in _recent(scene):
+        actor = sighting.figure.actor
+        if actor is None or not sighting.subject:
+            continue
+        if any(
+            words[-1] in role.title.lower().split() and _has_left(scene, role)
+            for role in scene.watch.actors[actor].roles
+        ):
+            return sighting.figure
     return None
+
+
+def _has_left(scene: Scene, role: Role) -> bool:
+    """Tell whether an office was held till a day gone by, or somebody else bears it now as well."""
+    if scene.watch is None or not role.held_on(scene.day):
+        return True
+    return len(scene.watch.holders_of(frozenset(role.title.lower().split()), scene.day)) > 1
+
+
+_PAST_HOLDER = word_set("former ex ousted departing dismissed deposed")
+
+
+def _recent(scene: Scene) -> Iterator[Sighting]:
+    """Who was named in this paragraph and the ones before it, the last first."""
+    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+        if scene.paragraph - sighting.paragraph > _REACH:
+            return
+        yield sighting
 
 
 def _behind_owner(s: Sentence, first: int, end: int) -> int:
@@ -350,10 +402,8 @@ def _body(scene: Scene, kind: str | None) -> Figure | None:
 
     None where another organisation has been named since.
     """
-    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+    for sighting in _recent(scene):
         figure = sighting.figure
-        if scene.paragraph - sighting.paragraph > _REACH:
-            return None
         if figure.person is not False or (figure.actor is None and not _is_body(figure)):
             continue
         called = GROUPS.intersection(figure.words)
@@ -362,6 +412,19 @@ def _body(scene: Scene, kind: str | None) -> Figure | None:
         if kind is None or kind in called or (not called and kind in BUSINESSES):
             return figure
     return None
+
+
+def _own_body(scene: Scene, first: int) -> Figure | None:
+    """``Her union demanded …``: the tracked organisation to which the owner belongs."""
+    owner = _POSSESSIVES.get(scene.sentence.lower[first])
+    if owner is None or scene.watch is None:
+        return None
+    place = Place(scene.paragraph, scene.number, first)
+    figures = resolve(owner, place, scene.cast, scene.last)
+    if len(figures) != 1 or figures[0].actor is None or figures[0].person is False:
+        return None
+    kin = scene.watch.kin.get(figures[0].actor, frozenset())
+    return scene.cast.figure_of(next(iter(kin))) if len(kin) == 1 else None
 
 
 def _is_body(figure: Figure) -> bool:
@@ -414,8 +477,11 @@ def _behalf_of_last(scene: Scene, words: list[str], first: int) -> str | None:
         place = Place(scene.paragraph, scene.number, first)
         figures = resolve(owner, place, scene.cast, scene.last)
         return figures[0].actor if len(figures) == 1 else None
-    bare = words[0] in {"a", "the"} and words[1:2] and words[1].startswith("spokes")
-    if not bare or (words[2:3] and words[2] in PREPOSITIONS):
+    # "A spokeswoman", "a company spokeswoman".
+    kind = words[1] if words[1:2] and words[1] in GROUPS | BUSINESSES else None
+    at = 2 if kind else 1
+    bare = words[0] in {"a", "the"} and words[at : at + 1] and words[at].startswith("spokes")
+    if not bare or (words[at + 1 : at + 2] and words[at + 1] in PREPOSITIONS):
         return None
-    body = _body(scene, None)
+    body = _body(scene, kind)
     return body.actor if body is not None else None
