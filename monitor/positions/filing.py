@@ -1,7 +1,8 @@
 """Which issues and signals a statement is filed under, and whether it names them itself.
 
-A statement that names no issue takes it from the nearest earlier statement of its speaker, then
-from its paragraph, then from the headline, then from the article, and is marked as inferred.
+A statement that names no issue takes it from the offer, threat or demand that it takes up ("the
+offer"), from the nearest earlier statement of its speaker, then from its paragraph, the headline,
+the article, and last from the statement before, and is marked as inferred.
 """
 
 import re
@@ -38,6 +39,26 @@ _ONCE: Final = 1
 # The share of the issues named in an article that makes one of them its subject.
 _DOMINANT: Final = 0.6
 
+# What a word for an act points back to, by the verb that told it: "the offer" was offered.
+_TOLD_BY: Final = {
+    "offer": ("offer", "propose", "promise", "pledge"),
+    "proposal": ("offer", "propose", "suggest"),
+    "promise": ("promise", "pledge", "vow"),
+    "demand": ("demand", "ask", "call", "insist", "urge"),
+    "demands": ("demand", "ask", "call", "insist", "urge"),
+    "request": ("ask", "request", "call", "urge", "appeal"),
+    "threat": ("threaten", "warn", "vow"),
+    "ultimatum": ("threaten", "warn", "demand"),
+    "refusal": ("refuse", "reject", "rule"),
+}
+_POINTERS: Final = re.compile(
+    r"(?:the|that|this|their|his|her|its) (?:\w+ )?(offer|proposal|promise|demands?|request|threat"
+    r"|ultimatum|refusal|decision|settlement|agreement)\b",
+    re.IGNORECASE,
+)
+# How far back, in characters, what a short report's statement takes up was said.
+_TAKEN_UP: Final = 700
+
 _WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or not)\b[^.;!?]*")
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
 
@@ -70,6 +91,7 @@ def file_statements(
     ]
     last_of_speaker: dict[str, tuple[int, tuple[str, ...]]] = {}
     around = _Surroundings(text, title, terms)
+    told = _Told()
     filed = []
     for utterance, matches in zip(utterances, own, strict=True):
         actors = [s.actor for s in utterance.speakers if s.actor is not None]
@@ -83,22 +105,24 @@ def file_statements(
         if inferred:
             words = sum(len(piece.split()) for piece in utterance.words(text, title))
             # What is said at length names its own subject, or is about another.
-            reach = _SAME_PASSAGE if words <= _most(utterance.kind) else _NEXT_SENTENCE
+            short = words <= _most(utterance.kind)
+            reach = _SAME_PASSAGE if short else _NEXT_SENTENCE
+            own_last = (
+                last_of_speaker[a][1]
+                for a in actors
+                if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
+            )
             issues = around.before(utterance) or around.believed(
-                next(
-                    (
-                        last_of_speaker[a][1]
-                        for a in actors
-                        if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
-                    ),
-                    (),
-                )
-                or (around.issues(utterance) if words <= _most(utterance.kind) else (GENERAL,))
+                told.pointed(" ".join(utterance.words(text, title)), start)
+                or next(own_last, ())
+                or ((around.issues(utterance) or told.last(start)) if short else ())
+                or (GENERAL,)
             )
         if issues != (GENERAL,):
             said = " ".join(utterance.words(text, title))
             last = (end, _main_issues(said, issues, terms))
             last_of_speaker.update(dict.fromkeys(actors, last))
+            told.add(utterance, last[1])
         filed.append(
             Filed(
                 issues=issues,
@@ -163,6 +187,32 @@ def _most(kind: Kind) -> int:
     return _POINTING if kind is Kind.INDIRECT else _SELF_CONTAINED
 
 
+class _Told:
+    """What the statements so far were on, for what takes them up: "rejected the offer"."""
+
+    def __init__(self) -> None:
+        self._earlier: list[tuple[int, str, tuple[str, ...]]] = []
+
+    def add(self, utterance: Utterance, issues: tuple[str, ...]) -> None:
+        if utterance.place is Place.TEXT:
+            self._earlier.append((utterance.sentence_span[1], utterance.cue.lower(), issues))
+
+    def pointed(self, words: str, start: int) -> tuple[str, ...]:
+        """Return what "the offer" that a statement begins with was on."""
+        found = _POINTERS.match(words)
+        if found is None:
+            return ()
+        verbs = _TOLD_BY.get(found[1].lower(), ())
+        fitting = (i for _, cue, i in reversed(self._earlier) if cue.startswith(verbs))
+        return next(fitting, ()) if verbs else self.last(start)
+
+    def last(self, start: int) -> tuple[str, ...]:
+        """Return what the statement before was on, if it stands near."""
+        if not self._earlier or start - self._earlier[-1][0] > _TAKEN_UP:
+            return ()
+        return self._earlier[-1][2]
+
+
 class _Surroundings:
     """Looks outward from a statement, and reads each place once."""
 
@@ -185,16 +235,13 @@ class _Surroundings:
 
     def issues(self, utterance: Utterance) -> tuple[str, ...]:
         if utterance.place is Place.TITLE:
-            return self._named_in(self._title) or self._subject_of_article() or (GENERAL,)
+            return self._named_in(self._title) or self._subject_of_article()
         start, end = utterance.sentence_span
         begin = max(self._text.rfind("\n", 0, start) + 1, start - _BESIDE)
         stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)
         paragraph = self._text[begin:stop]
         return (
-            self._named_in(paragraph)
-            or self._named_in(self._title)
-            or self._subject_of_article()
-            or (GENERAL,)
+            self._named_in(paragraph) or self._named_in(self._title) or self._subject_of_article()
         )
 
     def _named_in(self, place: str) -> tuple[str, ...]:

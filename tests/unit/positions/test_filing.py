@@ -1,5 +1,7 @@
 """Which issue a statement that names none is filed under, and which act belongs to which issue."""
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.config.watchlist import Issue
@@ -58,6 +60,25 @@ def test_long_article_that_wanders_lends_no_issue() -> None:
     assert filed(text, utterance(text, "It stays")) == [(GENERAL,)]
     headed = filed(text, utterance(text, "It stays"), title="The ferry is not for sale")
     assert headed == [("ferry",)]
+
+
+def test_what_takes_up_an_offer_is_on_what_was_offered() -> None:
+    """Of two issues the offer was on one, whatever was spoken of last."""
+    text = "The ministry offered a new ferry. The crossing was closed. Reyl rejected the offer."
+    offered = replace(utterance(text, "a new ferry"), cue="offered")
+    closed = replace(utterance(text, "The crossing was closed"), cue="told")
+    rejected = utterance(text, "the offer", Kind.INDIRECT)
+    rejected = replace(rejected, speakers=(replace(rejected.speakers[0], actor="lund"),))
+    assert filed(text, offered, closed, rejected)[2] == ("ferry",)
+
+
+def test_short_words_where_nothing_else_tells_go_on_with_the_statement_before() -> None:
+    """A bare "It is off" has a paragraph of its own, and the report touches several issues."""
+    text = "The ferry will sail, Lund said.\n\n“It is off,” Reyl said.\n\nAid came by the crossing."
+    first = utterance(text, "The ferry will sail")
+    first = replace(first, speakers=(replace(first.speakers[0], actor="lund"),))
+    assert filed(text, first, utterance(text, "It is off"))[1] == ("ferry",)
+    assert filed(text, utterance(text, "It is off")) == [(GENERAL,)]
 
 
 FAR = "The harbour was quiet all night, and the lamps burned until the morning came. " * 12
