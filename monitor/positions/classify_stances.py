@@ -28,6 +28,28 @@ _STILL = (
     ("the", "same"),
 )
 _KEPT_OPEN = word_set("offer invitation promise hand door support pledge guarantee")
+# What was said before, and what saying that it stands does once more.
+_WORDS_GIVEN = {
+    "demand": (_P.REQUEST, Force.DEMAND),
+    "request": (_P.REQUEST, Force.APPEAL),
+    "appeal": (_P.REQUEST, Force.APPEAL),
+    "offer": (_P.AGREE, Force.OFFER),
+    "invitation": (_P.AGREE, Force.OFFER),
+    "proposal": (_P.AGREE, Force.OFFER),
+    "promise": (_P.AGREE, Force.PROMISE),
+    "pledge": (_P.AGREE, Force.PROMISE),
+    "guarantee": (_P.AGREE, Force.PROMISE),
+    "threat": (_P.THREATEN, Force.UNCONDITIONAL),
+    "ultimatum": (_P.THREATEN, Force.ULTIMATUM),
+    "refusal": (_P.REJECT, None),
+    "rejection": (_P.REJECT, None),
+}
+_OWNERS = {True: word_set("my our the this that"), False: word_set("its his her their the this")}
+_NO_MORE = word_set("not longer never")
+_ANYBODYS = word_set("the this that")
+_HOLDING = word_set("stands stand stood remains remain remained holds held")
+_HELD = word_set("on open valid unchanged good firm in as the")
+_LONGEST_WORD = 16
 _SUBJECT_BREAKS = word_set("that which who and but , ; because if when")
 _SCANT = word_set("half third quarter fraction this that it offer proposal sum price plan deal")
 _NOBODY = word_set("nobody no-one none")
@@ -61,6 +83,7 @@ _BODY_STANCES = {
 def stances(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
     """Return the stances of a clause that its announcements and set phrases do not tell."""
     found = (
+        _word_given(tokens, setting),
         _red_line(tokens),
         _unmoved(tokens),
         _not_enough(tokens),
@@ -84,6 +107,35 @@ def _red_line(tokens: Sequence[Token]) -> Finding | None:
         negated = any(token.low in ("not", "never", "no") for token in before)
         if any(token.lemma in _COPULAS for token in before) and not negated:
             return _finding(_P.REJECT, 3.6, "red line", i - 1, i + 1)
+    return None
+
+
+def _word_given(tokens: Sequence[Token], setting: Setting) -> Finding | None:
+    """Read "its demand for a limit still stands": it demands the limit once more."""
+    begin = int(not setting.direct and bool(tokens) and tokens[0].low == "that")
+    if begin >= len(tokens) or tokens[begin].low not in _OWNERS[setting.direct]:
+        return None
+    near = range(begin + 1, min(begin + 3, len(tokens)))
+    noun = next((i for i in near if tokens[i].lemma in _WORDS_GIVEN), None)
+    if noun is None:
+        return None
+    behind = tokens[noun + 1].low if noun + 1 < len(tokens) else ""
+    if behind == "from" and tokens[begin].low in _ANYBODYS:
+        return None  # "the threat from the north remains"
+    for i in range(noun + 1, min(len(tokens), _LONGEST_WORD)):
+        if tokens[i].low in _SUBJECT_BREAKS - {"that", ","}:
+            return None
+        if tokens[i].low not in _HOLDING:
+            continue
+        after = tokens[i + 1].low if i + 1 < len(tokens) else "."
+        if after[0].isalnum() and after not in _HELD:
+            return None
+        position, force = _WORDS_GIVEN[tokens[noun].lemma]
+        if not _NO_MORE.isdisjoint(token.low for token in tokens[max(0, i - 2) : i]):
+            position, force = (_P.REJECT if position is _P.AGREE else _P.CONCEDE), None
+        because = f"{tokens[noun].low} {tokens[i].low}"
+        verdict = Verdict(position, 3.6, force, because)
+        return Finding(verdict, noun, noun, i + 1, firm=True)
     return None
 
 
