@@ -197,10 +197,10 @@ async def test_workers_killed_amid_their_work_lose_and_invent_nothing(
 ) -> None:
     """Kills -9 under load: the changes, alerts and positions of an undisturbed run, and no others.
 
-    Five, or as many as NEWS_MONITOR_KILLS says (`make test-long`), each of a worker that has just
+    Three, or as many as NEWS_MONITOR_KILLS says (`make test-long`), each of a worker that has just
     sent something, with its own offset, state or acknowledgement still to be written.
     """
-    kills = int(os.environ.get("NEWS_MONITOR_KILLS", "5"))
+    kills = int(os.environ.get("NEWS_MONITOR_KILLS", "3"))
     story = root / "seeds" / "stories" / "takeover-battle.json"
     own, articles = _years_of(story, _ARTICLES_A_KILL * (kills + 1))
     expected = _undisturbed(own, articles, model, tmp_path / "undisturbed.db")
