@@ -9,6 +9,7 @@ from monitor.positions.classify_finding import Finding, Setting
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_turns import wishes_only
 from monitor.positions.classify_words import word_set
 from schemas.vocabulary import PositionClass
 
@@ -28,8 +29,7 @@ def performatives(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
         past = tokens[i].low != tokens[i].lemma
         if past and (hit.value.position is PositionClass.THREATEN or _done(tokens, i)):
             continue
-        if tokens[i].lemma in _WISHES and i + 1 < len(tokens) and tokens[i + 1].low == "to":
-            # "We want to end this" asks nobody for anything.
+        if tokens[i].lemma in _WISHES and wishes_only(tokens, i + 1):
             continue
         plain = low in ("we", "i") or (
             low

@@ -103,8 +103,9 @@ def file_statements(
         )
         inferred = not issues
         if inferred:
-            words = sum(len(piece.split()) for piece in utterance.words(text, title))
-            # What is said at length names its own subject, or is about another.
+            # What is said at length names its own subject, or is about another; on what condition
+            # it is said, and in spite of what, makes it no longer.
+            words = len(_main(" ".join(utterance.words(text, title))).split())
             short = words <= _most(utterance.kind)
             reach = _SAME_PASSAGE if short else _NEXT_SENTENCE
             own_last = (

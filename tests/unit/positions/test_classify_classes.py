@@ -25,6 +25,20 @@ def told(cue: str, content: str) -> Reading:
 
 
 @pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("I hope it never comes to that.", "STATE"),
+        ("We hope that this ends soon.", "STATE"),
+        ("We hope the government listens.", "REQUEST"),
+        ("We want to see the letter.", "STATE"),
+    ],
+)
+def test_a_hope_about_events_asks_nobody(content: str, position: str) -> None:
+    """Only who is hoped of something is asked for it."""
+    assert said(content).acts[0].position == position
+
+
+@pytest.mark.parametrize(
     ("cue", "content", "position", "force"),
     [
         ("demanded", "the release of the crew", "REQUEST", "demand"),
