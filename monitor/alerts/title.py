@@ -15,7 +15,10 @@ _OPENER: Final = re.compile(
     r"as long as|so long as|depending on|in case)\b\s*",
     re.IGNORECASE,
 )
-_LEADING: Final = re.compile(r"^(?:(?:that|and|but|so|or|then|because)\b[\s,]*)+", re.IGNORECASE)
+# "That's not our plan" begins with no conjunction.
+_LEADING: Final = re.compile(
+    r"^(?:(?:that|and|but|so|or|then|because)(?![\w'’])[\s,]*)+", re.IGNORECASE
+)
 # What a cue reads on into keeps its "that": "warned that the bank would …".
 _JOINING: Final = re.compile(r"^(?:(?:and|but|so|or|then|because)\b[\s,]*)+", re.IGNORECASE)
 _TRAILING: Final = re.compile(

@@ -54,6 +54,12 @@ def test_direct_words_stand_in_quotation_marks() -> None:
     assert title(refused, Kind.DIRECT) == "Reyl: refuses: “The toll stays” (new on border)"
 
 
+def test_contraction_is_no_conjunction() -> None:
+    """Of "that's not our plan" nothing is left out."""
+    refused = act("REJECT", "That’s not our plan")
+    assert title(refused, Kind.DIRECT) == "Reyl: refuses: “That’s not our plan” (new on border)"
+
+
 def test_deed_done_is_not_threatened() -> None:
     """What is done is no threat any more."""
     done = threat("We have closed the port", modality=Modality.ALREADY)
