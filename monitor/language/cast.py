@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from monitor.language.lexicon import OFFICES, PEOPLE
 from monitor.language.names import SUFFIXES, Name, find_names, surname_of
 from monitor.language.nicknames import related
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
+from monitor.language.wordsets import word_set
 
 _MAX_SIGHTINGS = 64
 _BARE_JUNIOR = 2
@@ -90,6 +92,7 @@ class Cast:
                 )
             )
         self._note_small_names(s, hits, paragraph, sentence)
+        self._note_passer_by(s, mentions, paragraph, sentence)
         self._note_pair(s, mentions, sentence)
         if len(self.sightings) > 4 * _MAX_SIGHTINGS:
             del self.sightings[:-_MAX_SIGHTINGS]
@@ -109,6 +112,21 @@ class Cast:
             figure = self.figure_of(hit.actors[0])
             opens = first == 0 or s.lower[first - 1] in {",", "and", "but", "that", "as"}
             self.sightings.append(Sighting(figure, paragraph, sentence, first, end, subject=opens))
+
+    def _note_passer_by(
+        self, s: Sentence, mentions: list[Mention], paragraph: int, sentence: int
+    ) -> None:
+        """Note the clerk of "A clerk counted on her fingers", whom "she" stands for next."""
+        if s.lower[0] not in _ANYBODY:
+            return
+        near = range(1, min(len(s), _PASSER_BY))
+        noun = next((i for i in near if s.lower[i] in PEOPLE | OFFICES), None)
+        own = next((i for i in range(_PASSER_BY // 2, len(s)) if s.lower[i] in _GENDERS), None)
+        if noun is None or own is None or any(m.name.first < own for m in mentions):
+            return
+        name = " ".join(s.words[: noun + 1])
+        figure = Figure(name, (), person=True, pronoun=_GENDERS[s.lower[own]])
+        self.sightings.append(Sighting(figure, paragraph, sentence, 0, noun + 1, subject=True))
 
     def _note_pair(self, s: Sentence, mentions: list[Mention], sentence: int) -> None:
         for one, other in pairwise(mentions):
@@ -248,6 +266,11 @@ class Cast:
         figure = Figure(_spell(s, name), words, person=name.person, pronoun=name.pronoun)
         self._register(figure)
         return figure
+
+
+_ANYBODY = word_set("a an one another")
+_PASSER_BY = 5
+_GENDERS = {"his": "he", "him": "he", "he": "he", "her": "she", "she": "she", "hers": "she"}
 
 
 def _same(figure: Figure, words: tuple[str, ...], name: Name) -> bool:

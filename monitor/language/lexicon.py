@@ -210,6 +210,14 @@ OFFICES: Final = word_set(
     "politician president-elect man woman professor officer sheriff officials "
     "striker author activist winger goalkeeper champion"
 )
+# Whom an article quotes without a name.
+PEOPLE: Final = word_set(
+    "clerk driver teacher nurse doctor farmer fisherman miner resident neighbour neighbor shopkeeper "
+    "trader dealer broker banker student pupil mother father grandmother grandfather widow widower "
+    "passenger commuter tourist soldier sailor guard worker waiter waitress baker butcher engineer "
+    "librarian pensioner voter activist protester volunteer priest pastor witness survivor patient "
+    "receptionist secretary translator porter cleaner cook owner tenant landlord landlady girl boy"
+)
 GROUPS: Final = word_set(
     "ministry office company bank government department agency council committee commission party "
     "union campaign court group organisation organization watchdog regulator army military "

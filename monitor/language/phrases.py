@@ -121,6 +121,9 @@ def skip_auxiliaries(s: Sentence, at: int) -> tuple[int, list[str]]:
             met.append(word)
             at -= 1
             continue
+        if word == "more" and at and s.lower[at - 1] == "once":
+            at -= 2  # "once more urged"
+            continue
         before = date_before(s, at + 1)
         if before <= at and before > 0:
             at = before - 1

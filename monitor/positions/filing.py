@@ -242,7 +242,10 @@ class _Surroundings:
         stop = min(_until(self._text.find("\n", end), self._text), end + _BESIDE)
         paragraph = self._text[begin:stop]
         return (
-            self._named_in(paragraph) or self._named_in(self._title) or self._subject_of_article()
+            self._named_in(self._text[start:end])
+            or self._named_in(paragraph)
+            or self._named_in(self._title)
+            or self._subject_of_article()
         )
 
     def _named_in(self, place: str) -> tuple[str, ...]:

@@ -149,6 +149,11 @@ REPORTS = {
         "ministry",
         "They are private letters.",
     ),
+    "once more": (
+        "Reyl once more urged both navies to publish the limits.",
+        "reyl",
+        "both navies to publish the limits",
+    ),
     "an infinitive of what is to come": (
         "Teachers will go back and accept the terms, Duarte said on Friday, ending a strike.",
         "duarte",
@@ -199,6 +204,14 @@ def test_a_condition_before_the_attribution_belongs_to_what_follows(said: Said, 
     assert " ".join(content) == text.replace(" Reyl", "").split(", ")[0] + " " + (
         text.rsplit(", ", 1)[1].rstrip(".")
     )
+
+
+def test_a_clerk_without_a_name_is_she_who_speaks_next(said: Said) -> None:
+    """Not the minister who was named before her."""
+    text = "Duarte spoke. A clerk, asked who had come, counted on her fingers.\n\n“Two,” she said."
+    assert all(actors != ("duarte",) for actors, _ in said(text))
+    text = "Duarte spoke. A letter lay on the table.\n\n“I will be brief,” she said."
+    assert said(text) == [(("duarte",), ["I will be brief,"])]
 
 
 def test_a_noun_in_what_is_said_is_no_statement_of_its_own(said: Said) -> None:

@@ -44,6 +44,14 @@ def test_short_answer_takes_the_issue_of_its_paragraph() -> None:
     assert filed(text, utterance(text, "It stays")) == [("ferry",)]
 
 
+def test_sentence_tells_before_the_rest_of_its_paragraph() -> None:
+    """Who "runs the ferry" and offers two more speaks of the ferry, not of what stood before."""
+    text = "The crossing is shut. Reyl, who runs the ferry, offered two more."
+    said = utterance(text, "two more", Kind.INDIRECT)
+    said = replace(said, sentence_span=(text.index("Reyl"), len(text)))
+    assert filed(text, said) == [("ferry",)]
+
+
 def test_statement_at_length_is_about_what_it_names_itself() -> None:
     """Twenty words about something else are not about the ferry in the headline."""
     words = "We planted four hundred apple trees along the old road last spring and nearly all of"
