@@ -212,11 +212,12 @@ OFFICES: Final = word_set(
 )
 # Whom an article quotes without a name.
 PEOPLE: Final = word_set(
-    "clerk driver teacher nurse doctor farmer fisherman miner resident neighbour neighbor shopkeeper "
-    "trader dealer broker banker student pupil mother father grandmother grandfather widow widower "
-    "passenger commuter tourist soldier sailor guard worker waiter waitress baker butcher engineer "
-    "librarian pensioner voter activist protester volunteer priest pastor witness survivor patient "
-    "receptionist secretary translator porter cleaner cook owner tenant landlord landlady girl boy"
+    "clerk driver teacher nurse doctor farmer fisherman miner resident neighbour neighbor "
+    "shopkeeper trader dealer broker banker student pupil mother father grandmother grandfather "
+    "widow widower passenger commuter tourist soldier sailor guard worker waiter waitress baker "
+    "butcher engineer librarian pensioner voter activist protester volunteer priest pastor witness "
+    "survivor patient receptionist secretary translator porter cleaner cook owner tenant landlord "
+    "landlady girl boy"
 )
 GROUPS: Final = word_set(
     "ministry office company bank government department agency council committee commission party "

@@ -1,10 +1,11 @@
 """From what an actor said to where the actor stands, and whether that is news.
 
-State is kept under three kinds of key: ``actor|issue`` holds the history, ``actor|signal|id`` the
-uses of a signal phrase, ``actor`` the count of alerts.
+State is kept under four kinds of key: ``actor|issue`` holds the history, ``actor|signal|id`` the
+uses of a signal phrase, ``actor|filed|inferred`` the issues of statements that name none, and
+``actor`` the count of alerts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,6 +28,7 @@ from schemas.vocabulary import ChangeKind, Direction, Rail
 
 SIGNAL_MEMORY: Final = timedelta(days=30)
 _KEPT_USES: Final = 64
+_KEPT_INFERRED: Final = 128
 
 
 class Use(BaseModel):
@@ -38,6 +40,18 @@ class Use(BaseModel):
 
 class _Uses(BaseModel):
     uses: tuple[Use, ...] = ()
+
+
+class _Inferred(BaseModel):
+    """A statement that names no issue, and where it was filed first."""
+
+    statement: str
+    article: str
+    issues: tuple[str, ...]
+
+
+class _AllInferred(BaseModel):
+    filed: tuple[_Inferred, ...] = ()
 
 
 class _Count(BaseModel):
@@ -55,6 +69,11 @@ class _Judged:
     verdicts: tuple[tuple[Entry, Verdict], ...]
     late: frozenset[str]
     earlier: History
+    elsewhere: frozenset[str]
+
+    def is_silent(self, verdict: Verdict) -> bool:
+        """Tell whether a verdict is history, or was told as news of another issue."""
+        return verdict.said.id in self.late or verdict.said.id in self.elsewhere
 
 
 class TrackStage:
@@ -81,9 +100,10 @@ class TrackStage:
         raised: list[Alert] = []
         late: set[str] = set()
         on_time: set[str] = set()
+        elsewhere = _told_elsewhere(report, cells, writes)
         for issue in self._issues(report):
             key = f"{report.actor}|{issue}"
-            judged = _judge(report, issue, _load(cells.get(key)))
+            judged = _judge(report, issue, _load(cells.get(key)), elsewhere)
             late |= judged.late
             on_time |= {v.said.id for _, v in judged.verdicts} - judged.late
             emissions += _changes(report, judged)
@@ -122,7 +142,7 @@ class TrackStage:
         findings = [
             Finding(entry, verdict)
             for entry, verdict in judged.verdicts
-            if verdict.said.id not in judged.late and not is_quiet(verdict.change)
+            if not judged.is_silent(verdict) and not is_quiet(verdict.change)
         ]
         return self._composer.position(report, judged.issue, findings) if findings else None
 
@@ -181,7 +201,39 @@ def _load(stored: bytes | None) -> History:
     return read_history(stored) if stored else History()
 
 
-def _judge(report: Report, issue: str, earlier: History) -> _Judged:
+def _told_elsewhere(
+    report: Report, cells: Cells, writes: dict[str, bytes | None]
+) -> dict[str, tuple[str, ...]]:
+    """Return the statements that name no issue and that another article told, with its issues.
+
+    What stands around the same words differs from outlet to outlet, and with it the issue that is
+    read into them. The words alert once.
+    """
+    mine = {s.id: s for s in report.statements if s.issues_inferred and s.issues != (GENERAL,)}
+    if not mine:
+        return {}
+    key = f"{report.actor}|filed|inferred"
+    stored = cells.get(key)
+    known = _AllInferred.model_validate_json(stored).filed if stored else ()
+    first = {one.statement: one for one in known}
+    new = tuple(
+        _Inferred(statement=id_, article=report.article, issues=s.issues)
+        for id_, s in mine.items()
+        if id_ not in first
+    )
+    if new:
+        kept = _AllInferred(filed=(*known, *new)[-_KEPT_INFERRED:])
+        writes[key] = kept.model_dump_json().encode()
+    return {
+        id_: first[id_].issues
+        for id_ in mine
+        if id_ in first and first[id_].article != report.article
+    }
+
+
+def _judge(
+    report: Report, issue: str, earlier: History, told: Mapping[str, tuple[str, ...]]
+) -> _Judged:
     statements = [s for s in report.statements if issue in s.issues]
     new = entries_of(report, statements, issue)
     # A corrected article is measured against what stood with its earlier version still in it,
@@ -210,7 +262,8 @@ def _judge(report: Report, issue: str, earlier: History) -> _Judged:
     forgotten = history.without(report) if report.article_version > 1 else history
     if forgotten is not history:
         state, _ = fold(forgotten.entries)
-    return _Judged(issue, forgotten, state, tuple(mine), frozenset(late), earlier)
+    elsewhere = frozenset(id_ for id_, issues in told.items() if issue not in issues)
+    return _Judged(issue, forgotten, state, tuple(mine), frozenset(late), earlier, elsewhere)
 
 
 def _newest_act(history: History, verdicts: list[list[Verdict]], article: str) -> datetime | None:
@@ -272,7 +325,9 @@ def _changes(report: Report, judged: _Judged) -> Iterable[Emission]:
                 ),
                 rule="late" if is_late else verdict.rule,
                 rule_version=RULE_VERSION,
-                alerts=not is_late and not is_quiet(kind) and judged.issue != GENERAL,
+                alerts=(
+                    not judged.is_silent(verdict) and not is_quiet(kind) and judged.issue != GENERAL
+                ),
             ),
         )
 

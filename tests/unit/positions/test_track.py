@@ -85,6 +85,23 @@ def test_copy_never_alerts() -> None:
     assert [change.change for change in changes] == [ChangeKind.COPY]
 
 
+def test_copy_that_is_filed_elsewhere_never_alerts() -> None:
+    """Another outlet's surroundings lend the same words another issue, and they are no news."""
+    desk = Desk()
+    assert directions(desk.feed(report(1, threat(), inferred=True))) == ["new"]
+    copy = report(2, threat(), hours=2, issues=("water",), inferred=True)
+    assert desk.feed(copy) == []
+    assert [change.alerts for change in desk.changes(copy)] == [False]
+
+
+def test_correction_may_file_words_elsewhere() -> None:
+    """The same article under another issue is its own correction, and is told."""
+    desk = Desk()
+    desk.feed(report(1, threat(), inferred=True, article="a"))
+    moved = report(2, threat(), issues=("water",), inferred=True, article="a", version=2)
+    assert directions(desk.feed(moved)) == ["new"]
+
+
 def test_copy_names_what_it_copies() -> None:
     """A copy points at the statement it repeats."""
     desk = Desk()
@@ -379,6 +396,7 @@ def months(draw: st.DrawFn) -> list:
                 hours=hours,
                 issues=issues,
                 retold=draw(st.sampled_from([False, False, True])),
+                inferred=draw(st.booleans()),
                 in_passing=draw(st.sampled_from([(), (), ("border",)])),
                 offset=draw(st.sampled_from([0, 4000])),
             )
@@ -414,12 +432,17 @@ def test_repetition_changes_nothing(reports: list) -> None:
 @given(months())
 @settings(max_examples=60, deadline=None)
 def test_no_copy_ever_alerts(reports: list) -> None:
-    """The same words by another outlet within a day of the newest report never alert."""
+    """The same words by another outlet within a day of the newest report never alert.
+
+    Nor where they name no issue and another is read into them there.
+    """
     desk = Desk()
     desk.feed(*reports)
     newest = max(reports, key=lambda r: r.published)
     later = newest.published + timedelta(hours=5)
     statement = newest.statements[0].model_copy(update={"article": "copy", "said_at": later})
+    if statement.issues_inferred:
+        statement = statement.model_copy(update={"issues": ("fire",)})
     copy = newest.model_copy(
         update={
             "article": "copy",
