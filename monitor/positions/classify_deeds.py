@@ -285,7 +285,8 @@ GOODS = word_set(
     compliance inspection treaty work production project sponsorship exchange sale ceasefire
     truce coalition union bloc alliance transfer backing protection operation convention
     collaboration
-    consultation"""
+    consultation guarantee assurance consent permission approval accreditation cover insurance
+    crossing sailing landing credit scholarship hospitality protection"""
 )
 ILLS = word_set(
     """sanction tariff lawsuit suit case threat demand claim ban embargo blockade strike

@@ -75,9 +75,12 @@ _WISHES = word_set("want hope wish seek")
 
 def _done(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a past form names a deed ("we walked out") or what "we asked for"."""
+    return _is_hostile(tokens, i) or (i > 1 and tokens[i - 2].low == "what")
+
+
+def _is_hostile(tokens: Sequence[Token], i: int) -> bool:
     named = deed_at(tokens, i)
-    hostile = named is not None and named[0].side is Side.HOSTILE
-    return hostile or (i > 1 and tokens[i - 2].low == "what")
+    return named is not None and named[0].side is Side.HOSTILE
 
 
 def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]:
@@ -89,7 +92,8 @@ def _reported_stance(tokens: Sequence[Token], setting: Setting) -> list[Finding]
         if token.low == token.lemma or before in _NO_SUBJECT or token.lemma not in _STANCES:
             continue
         hit = CUES.at(tokens, i)
-        if hit is not None:
+        # "It had withdrawn its ambassador" takes back nothing that it said.
+        if hit is not None and not _is_hostile(tokens, i):
             verdict = Verdict(hit.value.position, 2, hit.value.force, token.low)
             return [Finding(verdict, i, i, hit.end)]
     return []

@@ -66,6 +66,8 @@ def test_a_hope_about_events_asks_nobody(content: str, position: str) -> None:
         ("ruled out", "reopening an agreement that has a year to run", "REJECT", None),
         ("rejected", "age checks for child accounts", "REJECT", None),
         ("walked back", "her threat to tow the boats", "CONCEDE", None),
+        ("said", "it had withdrawn its ambassador", "THREATEN", "unconditional"),
+        ("said", "it would withdraw its guarantee of safe passage", "THREATEN", "unconditional"),
         ("said", "its demand for a limit of 24 pupils still stands", "REQUEST", "demand"),
         ("said", "that the promise he had made in Skarn stood", "AGREE", "promise"),
         ("said", "his threat to sue remains", "THREATEN", "unconditional"),
