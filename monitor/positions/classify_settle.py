@@ -5,6 +5,7 @@ network says how likely each class is. Their votes add up in logarithms, as inde
 does; `docs/decisions/0203` tells how much each is worth, and why.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -93,6 +94,8 @@ _OF_A_NAME: Final = np.array(
     ],
     dtype=np.float32,
 )
+_OF_A_REFUSAL: Final = np.array([p is PositionClass.REJECT for p, _ in ANSWERS], dtype=np.float32)
+_NO_RED_LINE: Final = re.compile(r"\b(?:not|never|n[’']t) (?:a|our|my|any) red line", re.IGNORECASE)
 _BECAUSE: Final = "the statement as a whole"
 
 
@@ -170,7 +173,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         return list(drafts)
     if keeps_word(rules.passage.text):
         return [_kept(rules), *drafts[1:]]
-    chances = _of_names(chances, rules.passage.text, said)
+    chances = _possible(chances, rules.passage.text, said)
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
@@ -208,12 +211,22 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
 
 
-def _of_names(chances: Floats, text: str, said: Attribution) -> Floats:
-    """Leave of "called the closure “a breach”" what a name does: judge, and ask for nothing."""
-    if said.cue is not None or said.lemma not in CALLING or "“" not in text.strip("“”"):
-        return chances
-    named: Floats = chances * _OF_A_NAME
-    return named / np.float32(max(float(named.sum()), _LEAST))
+def _possible(chances: Floats, text: str, said: Attribution) -> Floats:
+    """Leave of the network's answer what the words can do.
+
+    To call something names ("called the closure “a breach”") judges and asks for nothing, and "not
+    a red line" refuses nothing: the network hears the line and not the "not".
+    """
+    if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
+        chances = _only(chances, _OF_A_NAME)
+    if _NO_RED_LINE.search(text):
+        chances = _only(chances, 1 - _OF_A_REFUSAL)
+    return chances
+
+
+def _only(chances: Floats, answers: Floats) -> Floats:
+    left: Floats = chances * answers
+    return left / np.float32(max(float(left.sum()), _LEAST))
 
 
 def _kept(rules: Draft) -> Draft:

@@ -226,6 +226,12 @@ def test_what_is_called_names_is_judged(named: str) -> None:
     assert settled(called, REQUEST=0.6, ACCUSE=0.2).verdict.position == "ACCUSE"
 
 
+def test_no_red_line_refuses_nothing() -> None:
+    """However sure the network is of the line."""
+    drawn = said("Velna is not a red line for us,")
+    assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "STATE"
+
+
 @given(st.text(max_size=200))
 def test_a_guess_is_marked_as_one(content: str) -> None:
     """An act moves a position only where its class is likelier than not."""
