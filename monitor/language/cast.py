@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from monitor.language.lexicon import OFFICES, PEOPLE
+from monitor.language.lexicon import FINITE, OFFICES, PEOPLE, PREPOSITIONS
 from monitor.language.names import SUFFIXES, Name, find_names, surname_of
 from monitor.language.nicknames import related
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
-from monitor.language.wordsets import word_set
 
 _MAX_SIGHTINGS = 64
 _BARE_JUNIOR = 2
@@ -92,7 +91,7 @@ class Cast:
                 )
             )
         self._note_small_names(s, hits, paragraph, sentence)
-        self._note_passer_by(s, mentions, paragraph, sentence)
+        self._note_passer_by(s, mentions, hits, paragraph, sentence)
         self._note_pair(s, mentions, sentence)
         if len(self.sightings) > 4 * _MAX_SIGHTINGS:
             del self.sightings[:-_MAX_SIGHTINGS]
@@ -114,18 +113,27 @@ class Cast:
             self.sightings.append(Sighting(figure, paragraph, sentence, first, end, subject=opens))
 
     def _note_passer_by(
-        self, s: Sentence, mentions: list[Mention], paragraph: int, sentence: int
+        self, s: Sentence, mentions: list[Mention], hits: list[Hit], paragraph: int, sentence: int
     ) -> None:
-        """Note the clerk of "A clerk counted on her fingers", whom "she" stands for next."""
-        if s.lower[0] not in _ANYBODY:
+        """Note the clerk of "A clerk counted on her fingers", whom "she" stands for next.
+
+        Not where somebody named in the same paragraph may be "her".
+        """
+        noun = next((i for i in (1, 2) if i + 1 < len(s) and s.lower[i] in PEOPLE | OFFICES), None)
+        if s.lower[0] not in {"a", "an"} or noun is None or not _is_acting(s, noun + 1):
             return
-        near = range(1, min(len(s), _PASSER_BY))
-        noun = next((i for i in near if s.lower[i] in PEOPLE | OFFICES), None)
-        own = next((i for i in range(_PASSER_BY // 2, len(s)) if s.lower[i] in _GENDERS), None)
-        if noun is None or own is None or any(m.name.first < own for m in mentions):
+        own = next((i for i in range(noun + 2, len(s) - 1) if s.lower[i] in _OWN), None)
+        if own is None or s.lower[own + 1] in PREPOSITIONS or not s.lower[own + 1][0].isalpha():
             return
-        name = " ".join(s.words[: noun + 1])
-        figure = Figure(name, (), person=True, pronoun=_GENDERS[s.lower[own]])
+        pronoun = _OWN[s.lower[own]]
+        named = any(
+            one.paragraph == paragraph and one.figure.pronoun in {pronoun, None}
+            for one in self.sightings[-_MAX_SIGHTINGS:]
+        )
+        titled = any(hit.role and hit.start <= s.starts[noun] < hit.end for hit in hits)
+        if named or titled or any(mention.name.first < own for mention in mentions):
+            return
+        figure = Figure(" ".join(s.words[: noun + 1]), (), person=True, pronoun=pronoun)
         self.sightings.append(Sighting(figure, paragraph, sentence, 0, noun + 1, subject=True))
 
     def _note_pair(self, s: Sentence, mentions: list[Mention], sentence: int) -> None:
@@ -268,9 +276,15 @@ class Cast:
         return figure
 
 
-_ANYBODY = word_set("a an one another")
-_PASSER_BY = 5
-_GENDERS = {"his": "he", "him": "he", "he": "he", "her": "she", "she": "she", "hers": "she"}
+_OWN = {"his": "he", "her": "she"}
+
+
+def _is_acting(s: Sentence, at: int) -> bool:
+    """Tell "A clerk at the court, asked …" and "A clerk counted …" from "A nurse, she …"."""
+    if s.lower[at] == ",":
+        at += 1
+        return at < len(s) and s.lower[at].endswith("ed")
+    return s.lower[at] in PREPOSITIONS | FINITE | {"who"} or s.lower[at].endswith("ed")
 
 
 def _same(figure: Figure, words: tuple[str, ...], name: Name) -> bool:

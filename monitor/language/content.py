@@ -43,14 +43,14 @@ def content_after(  # noqa: C901 - one opening a branch
         at += 1
     elif at < n and s.quotes[at] is None and s.lower[at] not in {",", ":", "that"}:
         if "tell" in kinds:
-            told = skip_adverbials(s, skip_addressee(s, at))
+            told = skip_adverbials(s, _skip_addressee(s, at))
             # "warned him that …" tells somebody, "warned of cuts" speaks of a thing; to whom a
             # promise is made belongs to it.
             that = told < n and s.lower[told] == "that" and not cue.startswith("promis")
             if "object" not in kinds or that:
                 at = told
         elif s.lower[at] == "to" and "say" in kinds and "urge" not in kinds:
-            at = skip_addressee(s, at + 1)
+            at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)
     if at >= n or s.words[at] in _STOPS:
         return []
@@ -197,8 +197,7 @@ def _skip_venue(s: Sentence, at: int) -> int:
     return at
 
 
-def skip_addressee(s: Sentence, at: int) -> int:
-    """Walk right over who is told: ``told reporters that …``."""
+def _skip_addressee(s: Sentence, at: int) -> int:
     n = len(s)
     first = at
     while at < n and at - first < _MAX_LOOK and s.quotes[at] is None:

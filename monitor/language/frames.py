@@ -9,7 +9,6 @@ from monitor.language.content import (
     clause_end,
     content_after,
     content_before,
-    skip_addressee,
     skip_adverbials,
 )
 from monitor.language.lexicon import (
@@ -680,9 +679,12 @@ _LONGEST_PLACE = 14
 def _interrupted(
     s: Sentence, before: list[Range], at: int, *, told: bool
 ) -> tuple[list[Range], list[Range]]:
-    """``The museum, Obama said, would …``: content around its attribution, or behind it."""
+    """``The museum, Obama said, would …``: content around its attribution, or behind it.
+
+    A condition before it belongs to what follows: "If it falls, she told a rally, we strike".
+    """
     first, last = before[0][0], before[-1][1]
-    at = _skip_when(s, skip_addressee(s, at) if told else at)
+    at = _skip_told(s, at) if told and s.lower[first] in _HINGES else _skip_when(s, at)
     if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
         return before, []
     following = s.lower[at + 1]
@@ -755,6 +757,16 @@ def _skip_when(s: Sentence, at: int) -> int:
             break
         behind = moved
     return behind if behind < len(s) and s.lower[behind] == "," else at
+
+
+def _skip_told(s: Sentence, at: int) -> int:
+    """``…, Novik told a rally in Skarn on Monday, …``: to whom, where and when."""
+    for i in range(at, min(len(s), at + _LONGEST_PLACE)):
+        if s.quotes[i] is not None or s.lower[i] in CUE_LEMMA:
+            return at
+        if s.lower[i] == ",":
+            return i
+    return at
 
 
 def _verbal(s: Sentence, i: int) -> bool:

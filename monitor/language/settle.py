@@ -278,8 +278,9 @@ def is_told(s: Sentence, frame: Frame) -> bool:
     if word.endswith("ing") or frame.source is None or not word.endswith(_PARTICIPLES):
         return False
     left, met = skip_auxiliaries(s, frame.cue - 1)
-    if word in _TOLD_TO and s.lower[frame.cue + 1 : frame.cue + 2] == ["to"]:
-        return True  # a headline's "Mine told to lower water": nobody tells without telling someone
+    headline = s.words[-1] not in {".", "!", "?"} and not met
+    if headline and word in _TOLD_TO and s.lower[frame.cue + 1 : frame.cue + 2] == ["to"]:
+        return True  # "Mine told to lower water": nobody tells without telling someone
     if BE.isdisjoint(met):
         return False
     # "Pike, who has long opposed it, was asked how she felt": the subject stands farther off.
@@ -303,7 +304,8 @@ def is_idle(s: Sentence, frame: Frame) -> bool:
     if lemma == "answer":
         return first == frame.cue + 1 and s.lower[first] in _ARTICLES
     if lemma == "warn":
-        return s.lower[end - 1] == "off" and end - first <= _WAVED_OFF
+        waved = s.lower[end - 1] == "off" and end - first <= _WAVED_OFF
+        return waved and (FINITE | BE).isdisjoint(s.lower[first:end])
     return lemma == "write" and (
         s.lower[first] in _ARTICLES
         and any(word in _WRITINGS for word in s.lower[first + 1 : min(end, first + 4)])

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.config.watchlist import Role
 from monitor.language.cast import Behalf, Cast, Figure, Mention, Sighting
 from monitor.language.lexicon import (
     AUXILIARIES,
@@ -251,14 +250,14 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     last = s.lower[end - 1]
     for hit in scene.hits:
         if hit.role and hit.actors and _heads(s, hit, first, end):
-            holder = _one_of(scene, hit) if _is_held(scene, hit, first) else None
+            holder = _one_of(scene, hit, first)
             if holder is None:
                 break
             return Source(holder, holder.name)
     behalf = _behalf(scene, first, end)
     if behalf is not None:
         return _unnamed(scene, first, end, behalf)
-    if last in BODIES and (own := _own_body(scene, first)) is not None:
+    if last in BODIES and (own := _own_body(scene, first, end)) is not None:
         return Source(own, own.name)
     definite = s.lower[first] in DETERMINERS - {"a", "an"}
     begin = _behind_owner(s, first, end)
@@ -285,37 +284,50 @@ def _called(scene: Scene, words: list[str]) -> Figure | None:
     )
 
 
-def _one_of(scene: Scene, hit: Hit) -> Figure | None:
-    """The holder of an office, or of several, as on the day of a change, the one named last."""
-    if len(hit.actors) == 1:
-        return scene.cast.figure_of(hit.actors[0])
-    return next((s.figure for s in _recent(scene) if s.figure.actor in hit.actors), None)
+def _one_of(scene: Scene, hit: Hit, first: int) -> Figure | None:
+    """The holder of an office, or of several, as on the day of a change, who is spoken of."""
+    held = [actor for actor in hit.actors if _is_held(scene, hit, first, actor)]
+    if len(held) == 1:
+        return scene.cast.figure_of(held[0])
+    bodies = {scene.watch.actors[actor].affiliation for actor in held} if scene.watch else set()
+    if len(bodies) != 1:
+        return None
+    seen = [s for s in _recent(scene) if s.subject and s.figure.actor in held]
+    here = [s for s in seen if s.paragraph == scene.paragraph] or seen
+    found = {s.figure.actor: s.figure for s in here}
+    return here[0].figure if len(found) == 1 else None
 
 
 def _predecessor(scene: Scene, words: Sequence[str]) -> Figure | None:
-    """``Krog blamed her. “…,” the former minister said``: who held the office till then."""
+    """``Krog blamed her. “…,” the former minister said``: who held the office till then.
+
+    By the watch-list's dates; without them only who has just spoken may be meant.
+    """
+    title = frozenset(words[1:])
     if words[0] not in _PAST_HOLDER or words[-1] not in OFFICES or scene.watch is None:
         return None
-    for sighting in _recent(scene):
-        actor = sighting.figure.actor
-        if actor is None or not sighting.subject:
-            continue
-        if any(
-            words[-1] in role.title.lower().split() and _has_left(scene, role)
-            for role in scene.watch.actors[actor].roles
-        ):
-            return sighting.figure
-    return None
+    spoke = scene.last.figures if scene.last.paragraph == scene.paragraph else ()
+    for figure in spoke:
+        if _bore(scene, figure, title, shared=True):
+            return figure
+    seen = (sighting.figure for sighting in _recent(scene))
+    return next((figure for figure in seen if _bore(scene, figure, title, shared=False)), None)
 
 
-def _has_left(scene: Scene, role: Role) -> bool:
-    """Tell whether an office was held till a day gone by, or somebody else bears it now as well."""
-    if scene.watch is None or not role.held_on(scene.day):
-        return True
-    return len(scene.watch.holders_of(frozenset(role.title.lower().split()), scene.day)) > 1
+def _bore(scene: Scene, figure: Figure, title: frozenset[str], *, shared: bool) -> bool:
+    """Tell whether a figure held an office till a day gone by, or bears it beside another."""
+    if scene.watch is None or figure.actor is None:
+        return False
+    for role in scene.watch.actors[figure.actor].roles:
+        words = frozenset(role.title.lower().split())
+        if title <= words:
+            over = role.until is not None and scene.day is not None and role.until < scene.day
+            if over or (shared and len(scene.watch.holders_of(words, scene.day)) > 1):
+                return True
+    return False
 
 
-_PAST_HOLDER = word_set("former ex ousted departing dismissed deposed")
+_PAST_HOLDER = word_set("former ex ousted departing dismissed deposed outgoing")
 
 
 def _recent(scene: Scene) -> Iterator[Sighting]:
@@ -342,7 +354,7 @@ _SMALL = DETERMINERS | word_set(
 )
 
 
-def _is_held(scene: Scene, hit: Hit, first: int) -> bool:
+def _is_held(scene: Scene, hit: Hit, first: int, holder: str) -> bool:
     """Tell "the 55-year-old president" from "the French president" and "the former president".
 
     A name before the title says whose title it is: another's, unless the actor belongs there.
@@ -356,13 +368,13 @@ def _is_held(scene: Scene, hit: Hit, first: int) -> bool:
     named = any(s.words[i][0].isupper() for i in range(title, len(s)) if s.ends[i] <= hit.end)
     if named or not whose or scene.watch is None:
         return True
-    actor = scene.watch.actors[hit.actors[0]]
+    actor = scene.watch.actors[holder]
     known = " ".join([actor.affiliation or "", *(role.title for role in actor.roles)]).lower()
     return all(word in known for word in whose)
 
 
-_NOT_THE_HOLDER = word_set(
-    "former ex late onetime one-time vice deputy assistant associate shadow future next would-be "
+_NOT_THE_HOLDER = _PAST_HOLDER - {"outgoing"} | word_set(
+    "late onetime one-time vice deputy assistant associate shadow future next would-be "
     "past previous then"
 )
 
@@ -406,25 +418,36 @@ def _body(scene: Scene, kind: str | None) -> Figure | None:
         figure = sighting.figure
         if figure.person is not False or (figure.actor is None and not _is_body(figure)):
             continue
-        called = GROUPS.intersection(figure.words)
         if figure.actor is None:
             return None
-        if kind is None or kind in called or (not called and kind in BUSINESSES):
+        if kind is None or _is_called(scene, figure, kind):
             return figure
     return None
 
 
-def _own_body(scene: Scene, first: int) -> Figure | None:
+def _own_body(scene: Scene, first: int, end: int) -> Figure | None:
     """``Her union demanded …``: the tracked organisation to which the owner belongs."""
-    owner = _POSSESSIVES.get(scene.sentence.lower[first])
-    if owner is None or scene.watch is None:
+    s = scene.sentence
+    owner = _POSSESSIVES.get(s.lower[first])
+    if owner is None or scene.watch is None or s.lower[first + 1 : end - 1] not in ([], ["own"]):
         return None
     place = Place(scene.paragraph, scene.number, first)
     figures = resolve(owner, place, scene.cast, scene.last)
     if len(figures) != 1 or figures[0].actor is None or figures[0].person is False:
         return None
     kin = scene.watch.kin.get(figures[0].actor, frozenset())
-    return scene.cast.figure_of(next(iter(kin))) if len(kin) == 1 else None
+    bodies = [scene.cast.figure_of(actor) for actor in kin]
+    fitting = [body for body in bodies if _is_called(scene, body, s.lower[end - 1])]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_called(scene: Scene, body: Figure, kind: str) -> bool:
+    """Tell whether an organisation is a union, a ministry, or for want of such a word a company."""
+    words = set(body.words)
+    if scene.watch is not None and body.actor is not None:
+        words.update(w for n in scene.watch.actors[body.actor].all_names for w in n.lower().split())
+    called = GROUPS & words
+    return kind in called or (not called and kind in BUSINESSES)
 
 
 def _is_body(figure: Figure) -> bool:

@@ -64,7 +64,7 @@ _LINES = {
         look to, urge, appeal, ask, invite, request, plead, beg, implore, beseech,
         exhort, entreat, encourage, petition, call on|upon, seek, advise, advocate, recommend,
         plea, counsel, prod, lobby, push, hope, issue * appeal, make * appeal,
-        wish, pray, campaign for, remind, tell * to""",
+        wish, pray, campaign for, remind * to, tell * to""",
     Cue(_P.SUPPORT): """speak warmly|highly|well, speak * warmly|highly,
         lend * weight|voice|name|support, say * yes, nod through, wish * well, vote for,
         speak up for, come to * defence, come to * defense, stand up for,

@@ -286,7 +286,7 @@ GOODS = word_set(
     truce coalition union bloc alliance transfer backing protection operation convention
     collaboration
     consultation guarantee assurance consent permission approval accreditation cover insurance
-    crossing sailing landing credit scholarship hospitality protection"""
+    sailing credit scholarship hospitality"""
 )
 ILLS = word_set(
     """sanction tariff lawsuit suit case threat demand claim ban embargo blockade strike

@@ -95,7 +95,9 @@ _OF_A_NAME: Final = np.array(
     dtype=np.float32,
 )
 _OF_A_REFUSAL: Final = np.array([p is PositionClass.REJECT for p, _ in ANSWERS], dtype=np.float32)
-_NO_RED_LINE: Final = re.compile(r"\b(?:not|never|n[’']t) (?:a|our|my|any) red line", re.IGNORECASE)
+_NO_RED_LINE: Final = re.compile(
+    r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
+)
 _BECAUSE: Final = "the statement as a whole"
 
 
@@ -173,7 +175,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         return list(drafts)
     if keeps_word(rules.passage.text):
         return [_kept(rules), *drafts[1:]]
-    chances = _possible(chances, rules.passage.text, said)
+    chances = _possible(chances, drafts, said)
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
@@ -211,15 +213,17 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
 
 
-def _possible(chances: Floats, text: str, said: Attribution) -> Floats:
+def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Floats:
     """Leave of the network's answer what the words can do.
 
     To call something names ("called the closure “a breach”") judges and asks for nothing, and "not
-    a red line" refuses nothing: the network hears the line and not the "not".
+    a red line" refuses nothing, unless other words do: the network hears the line and no "not".
     """
+    text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
         chances = _only(chances, _OF_A_NAME)
-    if _NO_RED_LINE.search(text):
+    refused = any(draft.verdict.position is PositionClass.REJECT for draft in drafts)
+    if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
     return chances
 

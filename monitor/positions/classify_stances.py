@@ -44,11 +44,20 @@ _WORDS_GIVEN = {
     "refusal": (_P.REJECT, None),
     "rejection": (_P.REJECT, None),
 }
-_OWNERS = {True: word_set("my our the this that"), False: word_set("its his her their the this")}
+_OWNERS = {True: word_set("my our"), False: word_set("its his her")}
+_STANDS = word_set("stands stand stood holds held")
+_REMAINS = word_set("remains remain remained")
 _NO_MORE = word_set("not longer never")
-_ANYBODYS = word_set("the this that")
-_HOLDING = word_set("stands stand stood remains remain remained holds held")
-_HELD = word_set("on open valid unchanged good firm in as the")
+_HELD = (
+    ("on", "the", "table"),
+    ("in", "place"),
+    ("in", "force"),
+    ("as", "it"),
+    ("the", "same"),
+    ("open",),
+    ("valid",),
+    ("unchanged",),
+)
 _LONGEST_WORD = 16
 _SUBJECT_BREAKS = word_set("that which who and but , ; because if when")
 _SCANT = word_set("half third quarter fraction this that it offer proposal sum price plan deal")
@@ -111,32 +120,39 @@ def _red_line(tokens: Sequence[Token]) -> Finding | None:
 
 
 def _word_given(tokens: Sequence[Token], setting: Setting) -> Finding | None:
-    """Read "its demand for a limit still stands": it demands the limit once more."""
+    """Read "its demand for a limit still stands": it demands the limit once more.
+
+    "The offer stands" is the speaker's as well; "the threat remains" is anybody's.
+    """
     begin = int(not setting.direct and bool(tokens) and tokens[0].low == "that")
-    if begin >= len(tokens) or tokens[begin].low not in _OWNERS[setting.direct]:
-        return None
     near = range(begin + 1, min(begin + 3, len(tokens)))
     noun = next((i for i in near if tokens[i].lemma in _WORDS_GIVEN), None)
     if noun is None:
         return None
-    behind = tokens[noun + 1].low if noun + 1 < len(tokens) else ""
-    if behind == "from" and tokens[begin].low in _ANYBODYS:
-        return None  # "the threat from the north remains"
+    position, force = _WORDS_GIVEN[tokens[noun].lemma]
+    own = tokens[begin].low in _OWNERS[setting.direct]
+    if not own and not (tokens[begin].low == "the" and position is _P.AGREE):
+        return None
     for i in range(noun + 1, min(len(tokens), _LONGEST_WORD)):
         if tokens[i].low in _SUBJECT_BREAKS - {"that", ","}:
             return None
-        if tokens[i].low not in _HOLDING:
+        if tokens[i].low not in _STANDS | _REMAINS:
             continue
-        after = tokens[i + 1].low if i + 1 < len(tokens) else "."
-        if after[0].isalnum() and after not in _HELD:
+        if not _is_held(tokens, i, alone=own or tokens[i].low in _STANDS):
             return None
-        position, force = _WORDS_GIVEN[tokens[noun].lemma]
         if not _NO_MORE.isdisjoint(token.low for token in tokens[max(0, i - 2) : i]):
             position, force = (_P.REJECT if position is _P.AGREE else _P.CONCEDE), None
-        because = f"{tokens[noun].low} {tokens[i].low}"
-        verdict = Verdict(position, 3.6, force, because)
+        verdict = Verdict(position, 3.6, force, f"{tokens[noun].low} {tokens[i].low}")
         return Finding(verdict, noun, noun, i + 1, firm=True)
     return None
+
+
+def _is_held(tokens: Sequence[Token], at: int, *, alone: bool) -> bool:
+    """Tell "remains", "remains on the table" from "remains in doubt" and "on paper"."""
+    after = [token.low for token in tokens[at + 1 : at + 4]]
+    if not after or not after[0][0].isalnum():
+        return alone
+    return any(tuple(after[: len(words)]) == words for words in _HELD)
 
 
 def _unmoved(tokens: Sequence[Token]) -> Finding | None:

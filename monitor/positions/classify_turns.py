@@ -63,7 +63,7 @@ def wishes_only(tokens: Sequence[Token], at: int) -> bool:
     return after[:1] == ["to"] or (tokens[at - 1].lemma == "hope" and not _IT.isdisjoint(after))
 
 
-_IT = word_set("it this there")
+_IT = word_set("it there")
 
 
 _EMPTY = word_set(

@@ -44,20 +44,25 @@ _TOLD_BY: Final = {
     "offer": ("offer", "propose", "promise", "pledge"),
     "proposal": ("offer", "propose", "suggest"),
     "promise": ("promise", "pledge", "vow"),
-    "demand": ("demand", "ask", "call", "insist", "urge"),
-    "demands": ("demand", "ask", "call", "insist", "urge"),
-    "request": ("ask", "request", "call", "urge", "appeal"),
+    "demand": ("demand", "ask", "insist", "urge"),
+    "request": ("ask", "request", "urge", "appeal"),
     "threat": ("threaten", "warn", "vow"),
     "ultimatum": ("threaten", "warn", "demand"),
-    "refusal": ("refuse", "reject", "rule"),
+    "refusal": ("refuse", "reject", "ruled out"),
 }
+# "The decision to hold the contest" and "the agreement on milk" name their own matter.
 _POINTERS: Final = re.compile(
-    r"(?:the|that|this|their|his|her|its) (?:\w+ )?(offer|proposal|promise|demands?|request|threat"
-    r"|ultimatum|refusal|decision|settlement|agreement)\b",
+    r"(the|that|this|their|his|her|its) (?:\w+ )?(offer|proposal|promise|demand|request|threat"
+    r"|ultimatum|refusal|decision|settlement|agreement)s?\b"
+    r"(?! (?:to|of|on|over|with|between|for|about|that|which)\b)",
     re.IGNORECASE,
 )
+_OWNERS: Final = frozenset(("their", "his", "her", "its"))
 # How far back, in characters, what a short report's statement takes up was said.
 _TAKEN_UP: Final = 700
+# Words that are too few to name a matter of their own: "The strike is called off".
+_TAIL: Final = 5
+_MATTER: Final = re.compile(r"\b(?:of|on|about|over|for) (?!it\b|that\b|this\b)\w", re.IGNORECASE)
 
 _WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or not)\b[^.;!?]*")
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
@@ -105,7 +110,8 @@ def file_statements(
         if inferred:
             # What is said at length names its own subject, or is about another; on what condition
             # it is said, and in spite of what, makes it no longer.
-            words = len(_main(" ".join(utterance.words(text, title))).split())
+            said = " ".join(utterance.words(text, title))
+            words = len(_main(said).split())
             short = words <= _most(utterance.kind)
             reach = _SAME_PASSAGE if short else _NEXT_SENTENCE
             own_last = (
@@ -113,10 +119,12 @@ def file_statements(
                 for a in actors
                 if a in last_of_speaker and start - last_of_speaker[a][0] <= reach
             )
+            taken = told.pointed(utterance, said) if short else ()
             issues = around.before(utterance) or around.believed(
-                told.pointed(" ".join(utterance.words(text, title)), start)
+                taken
                 or next(own_last, ())
-                or ((around.issues(utterance) or told.last(start)) if short else ())
+                or (around.issues(utterance) if short else ())
+                or (told.last(start) if words <= _TAIL and not _MATTER.search(said) else ())
                 or (GENERAL,)
             )
         if issues != (GENERAL,):
@@ -192,26 +200,37 @@ class _Told:
     """What the statements so far were on, for what takes them up: "rejected the offer"."""
 
     def __init__(self) -> None:
-        self._earlier: list[tuple[int, str, tuple[str, ...]]] = []
+        self._earlier: list[tuple[int, Utterance, tuple[str, ...]]] = []
 
     def add(self, utterance: Utterance, issues: tuple[str, ...]) -> None:
         if utterance.place is Place.TEXT:
-            self._earlier.append((utterance.sentence_span[1], utterance.cue.lower(), issues))
+            self._earlier.append((utterance.sentence_span[1], utterance, issues))
 
-    def pointed(self, words: str, start: int) -> tuple[str, ...]:
-        """Return what "the offer" that a statement begins with was on."""
+    def pointed(self, utterance: Utterance, words: str) -> tuple[str, ...]:
+        """Return what "the offer" that a statement begins with was on; "its offer" is its own."""
         found = _POINTERS.match(words)
         if found is None:
             return ()
-        verbs = _TOLD_BY.get(found[1].lower(), ())
-        fitting = (i for _, cue, i in reversed(self._earlier) if cue.startswith(verbs))
-        return next(fitting, ()) if verbs else self.last(start)
+        start, own = utterance.sentence_span[0], found[1].lower() in _OWNERS
+        verbs = _TOLD_BY.get(found[2].lower(), ())
+        for end, other, issues in reversed(self._earlier):
+            if start - end > _TAKEN_UP:
+                break
+            if other.cue.lower().startswith(verbs or "") and (
+                not own or _actors(other) & _actors(utterance)
+            ):
+                return issues
+        return ()
 
     def last(self, start: int) -> tuple[str, ...]:
         """Return what the statement before was on, if it stands near."""
         if not self._earlier or start - self._earlier[-1][0] > _TAKEN_UP:
             return ()
         return self._earlier[-1][2]
+
+
+def _actors(utterance: Utterance) -> set[str]:
+    return {speaker.actor for speaker in utterance.speakers if speaker.actor is not None}
 
 
 class _Surroundings:

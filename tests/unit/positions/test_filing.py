@@ -75,16 +75,42 @@ def test_what_takes_up_an_offer_is_on_what_was_offered() -> None:
     text = "The ministry offered a new ferry. The crossing was closed. Reyl rejected the offer."
     offered = replace(utterance(text, "a new ferry"), cue="offered")
     closed = replace(utterance(text, "The crossing was closed"), cue="told")
-    rejected = utterance(text, "the offer", Kind.INDIRECT)
-    rejected = replace(rejected, speakers=(replace(rejected.speakers[0], actor="lund"),))
-    assert filed(text, offered, closed, rejected)[2] == ("ferry",)
+    assert filed(text, offered, closed, reply(text, "the offer"))[2] == ("ferry",)
+
+
+def reply(text: str, content: str) -> Utterance:
+    """Make a paraphrase of somebody else's than the minister's."""
+    said = utterance(text, content, Kind.INDIRECT)
+    return replace(said, speakers=(replace(said.speakers[0], actor="lund"),))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "the decision to hold the song contest in Skarn",
+        "the agreement on milk",
+        "the offer of a berth",
+    ],
+)
+def test_what_names_its_own_matter_points_nowhere(content: str) -> None:
+    """An offer "of a berth" is not the one that was made before."""
+    text = f"Reyl offered a new ferry. The crossing and the aid came up.\n\nLund praised {content}."
+    offered = replace(utterance(text, "a new ferry"), cue="offered")
+    assert filed(text, offered, reply(text, content))[1] == (GENERAL,)
+
+
+def test_its_own_offer_is_not_the_last_one_of_others() -> None:
+    """Of two offers "his" is the speaker's."""
+    text = "Reyl offered a new ferry. Lund offered aid. The crossing is old. His offer stands."
+    mine = replace(utterance(text, "a new ferry"), cue="offered")
+    other = replace(reply(text, "aid"), cue="offered")
+    assert filed(text, mine, other, utterance(text, "His offer stands"))[2] == ("ferry",)
 
 
 def test_short_words_where_nothing_else_tells_go_on_with_the_statement_before() -> None:
     """A bare "It is off" has a paragraph of its own, and the report touches several issues."""
     text = "The ferry will sail, Lund said.\n\n“It is off,” Reyl said.\n\nAid came by the crossing."
-    first = utterance(text, "The ferry will sail")
-    first = replace(first, speakers=(replace(first.speakers[0], actor="lund"),))
+    first = reply(text, "The ferry will sail")
     assert filed(text, first, utterance(text, "It is off"))[1] == ("ferry",)
     assert filed(text, utterance(text, "It is off")) == [(GENERAL,)]
 

@@ -226,10 +226,17 @@ def test_what_is_called_names_is_judged(named: str) -> None:
     assert settled(called, REQUEST=0.6, ACCUSE=0.2).verdict.position == "ACCUSE"
 
 
-def test_no_red_line_refuses_nothing() -> None:
+@pytest.mark.parametrize("words", ["is not a red line", "isn’t a red line", "isn't our red line"])
+def test_no_red_line_refuses_nothing(words: str) -> None:
     """However sure the network is of the line."""
-    drawn = said("Velna is not a red line for us,")
+    drawn = said(f"Velna {words} for us,")
     assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "STATE"
+
+
+def test_no_red_line_leaves_what_is_refused_beside_it() -> None:
+    """A "but" may follow, and a refusal behind it."""
+    drawn = said("Velna is not a red line, but we will never accept the toll,")
+    assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "REJECT"
 
 
 @given(st.text(max_size=200))
