@@ -1,11 +1,11 @@
 """From what an actor said to where the actor stands, and whether that is news.
 
 State is kept under four kinds of key: ``actor|issue`` holds the history, ``actor|signal|id`` the
-uses of a signal phrase, ``actor|filed|inferred`` the issues of statements that name none, and
+uses of a signal phrase, ``actor|told|inferred`` the statements that name no issue and alerted, and
 ``actor`` the count of alerts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -43,15 +43,15 @@ class _Uses(BaseModel):
 
 
 class _Inferred(BaseModel):
-    """A statement that names no issue, and where it was filed first."""
+    """A statement that names no issue, and the article and issue by which it was told."""
 
     statement: str
     article: str
-    issues: tuple[str, ...]
+    issue: str
 
 
 class _AllInferred(BaseModel):
-    filed: tuple[_Inferred, ...] = ()
+    told: tuple[_Inferred, ...] = ()
 
 
 class _Count(BaseModel):
@@ -71,9 +71,18 @@ class _Judged:
     earlier: History
     elsewhere: frozenset[str]
 
-    def is_silent(self, verdict: Verdict) -> bool:
-        """Tell whether a verdict is history, or was told as news of another issue."""
-        return verdict.said.id in self.late or verdict.said.id in self.elsewhere
+    def is_silent(self, entry: Entry, verdict: Verdict) -> bool:
+        """Tell whether a verdict is history, or a copy of what was told under another issue."""
+        return verdict.said.id in self.late or self.is_hushed(entry, verdict)
+
+    def is_hushed(self, entry: Entry, verdict: Verdict) -> bool:
+        """Tell whether words were told under another issue, and nothing else here does the same."""
+        return verdict.said.id in self.elsewhere and not any(
+            act.position is verdict.act.position
+            for said in entry.said
+            if said.id not in self.elsewhere
+            for act in said.acts
+        )
 
 
 class TrackStage:
@@ -100,18 +109,18 @@ class TrackStage:
         raised: list[Alert] = []
         late: set[str] = set()
         on_time: set[str] = set()
-        elsewhere = _told_elsewhere(report, cells, writes)
+        known = _inferred(report.actor, cells)
+        told: list[_Inferred] = []
         for issue in self._issues(report):
             key = f"{report.actor}|{issue}"
-            judged = _judge(report, issue, _load(cells.get(key)), elsewhere)
+            judged = _judge(report, issue, _load(cells.get(key)), known)
             late |= judged.late
             on_time |= {v.said.id for _, v in judged.verdicts} - judged.late
             emissions += _changes(report, judged)
-            history = judged.history
-            alert = self._alert(report, judged)
-            if alert is not None and alert.id not in history.told:
-                history = history.telling(alert.id)
+            history, alert = self._tell(report, judged)
+            if alert is not None:
                 raised.append(alert)
+                told += _inferred_of(report, judged)
             position = position_of(report.actor, issue, judged.state)
             digest = make_id("po", position.model_dump_json())
             if digest != history.position:
@@ -119,6 +128,9 @@ class TrackStage:
                 emissions.append(Emission(POSITIONS, key, position))
             if history != judged.earlier:
                 writes[key] = history.model_dump_json().encode()
+        if told:
+            kept = _AllInferred(told=(*known, *told)[-_KEPT_INFERRED:])
+            writes[_inferred_key(report.actor)] = kept.model_dump_json().encode()
         for statement in report.statements:
             if statement.retold:
                 continue
@@ -136,15 +148,22 @@ class TrackStage:
         said = (issue for statement in report.statements for issue in statement.issues)
         return list(dict.fromkeys((*said, *report.retracted_issues)))
 
-    def _alert(self, report: Report, judged: _Judged) -> Alert | None:
-        if judged.issue == GENERAL or report.history:
+    def _tell(self, report: Report, judged: _Judged) -> tuple[History, Alert | None]:
+        """Return the alert of a report on an issue, unless it was told, and the history with it."""
+        history = judged.history
+        alert = self._alert(report, judged.issue, _findings(judged))
+        # What is hushed counts as told, also when it comes again and its words are forgotten.
+        hushed = self._alert(report, judged.issue, _findings(judged, hushed=True))
+        new = alert is not None and alert.id not in history.told
+        for one in (alert, hushed):
+            if one is not None and one.id not in history.told:
+                history = history.telling(one.id)
+        return history, alert if new else None
+
+    def _alert(self, report: Report, issue: str, findings: list[Finding]) -> Alert | None:
+        if issue == GENERAL or report.history or not findings:
             return None
-        findings = [
-            Finding(entry, verdict)
-            for entry, verdict in judged.verdicts
-            if not judged.is_silent(verdict) and not is_quiet(verdict.change)
-        ]
-        return self._composer.position(report, judged.issue, findings) if findings else None
+        return self._composer.position(report, issue, findings)
 
     def _signals(
         self,
@@ -201,39 +220,39 @@ def _load(stored: bytes | None) -> History:
     return read_history(stored) if stored else History()
 
 
-def _told_elsewhere(
-    report: Report, cells: Cells, writes: dict[str, bytes | None]
-) -> dict[str, tuple[str, ...]]:
-    """Return the statements that name no issue and that another article told, with its issues.
+def _findings(judged: _Judged, *, hushed: bool = False) -> list[Finding]:
+    """Return what of a report is news of an issue, or what would be but was told elsewhere."""
+    return [
+        Finding(entry, verdict)
+        for entry, verdict in judged.verdicts
+        if not is_quiet(verdict.change)
+        and verdict.said.id not in judged.late
+        and judged.is_hushed(entry, verdict) is hushed
+    ]
+
+
+def _inferred_key(actor: str) -> str:
+    return f"{actor}|told|inferred"
+
+
+def _inferred(actor: str, cells: Cells) -> tuple[_Inferred, ...]:
+    """Return the statements of an actor that name no issue and alerted.
 
     What stands around the same words differs from outlet to outlet, and with it the issue that is
     read into them. The words alert once.
     """
-    mine = {s.id: s for s in report.statements if s.issues_inferred and s.issues != (GENERAL,)}
-    if not mine:
-        return {}
-    key = f"{report.actor}|filed|inferred"
-    stored = cells.get(key)
-    known = _AllInferred.model_validate_json(stored).filed if stored else ()
-    first = {one.statement: one for one in known}
-    new = tuple(
-        _Inferred(statement=id_, article=report.article, issues=s.issues)
-        for id_, s in mine.items()
-        if id_ not in first
-    )
-    if new:
-        kept = _AllInferred(filed=(*known, *new)[-_KEPT_INFERRED:])
-        writes[key] = kept.model_dump_json().encode()
-    return {
-        id_: first[id_].issues
-        for id_ in mine
-        if id_ in first and first[id_].article != report.article
-    }
+    stored = cells.get(_inferred_key(actor))
+    return _AllInferred.model_validate_json(stored).told if stored else ()
 
 
-def _judge(
-    report: Report, issue: str, earlier: History, told: Mapping[str, tuple[str, ...]]
-) -> _Judged:
+def _inferred_of(report: Report, judged: _Judged) -> list[_Inferred]:
+    """Return those statements of an alert that name no issue themselves."""
+    said = (finding.verdict.said for finding in _findings(judged))
+    ids = dict.fromkeys(one.id for one in said if one.inferred)
+    return [_Inferred(statement=i, article=report.article, issue=judged.issue) for i in ids]
+
+
+def _judge(report: Report, issue: str, earlier: History, told: tuple[_Inferred, ...]) -> _Judged:
     statements = [s for s in report.statements if issue in s.issues]
     new = entries_of(report, statements, issue)
     # A corrected article is measured against what stood with its earlier version still in it,
@@ -262,7 +281,10 @@ def _judge(
     forgotten = history.without(report) if report.article_version > 1 else history
     if forgotten is not history:
         state, _ = fold(forgotten.entries)
-    elsewhere = frozenset(id_ for id_, issues in told.items() if issue not in issues)
+    inferred = {s.id for s in statements if s.issues_inferred}
+    others = [one for one in told if one.article != report.article]
+    here = {one.statement for one in others if one.issue == issue}
+    elsewhere = frozenset({one.statement for one in others} & inferred - here)
     return _Judged(issue, forgotten, state, tuple(mine), frozenset(late), earlier, elsewhere)
 
 
@@ -300,7 +322,7 @@ def _as_copy(verdict: Verdict) -> Verdict:
 
 
 def _changes(report: Report, judged: _Judged) -> Iterable[Emission]:
-    for _, verdict in judged.verdicts:
+    for entry, verdict in judged.verdicts:
         is_late = verdict.said.id in judged.late and verdict.change is not ChangeKind.COPY
         kind = ChangeKind.LATE if is_late else verdict.change
         original = verdict.original or (verdict.before.said if verdict.before else None)
@@ -326,7 +348,9 @@ def _changes(report: Report, judged: _Judged) -> Iterable[Emission]:
                 rule="late" if is_late else verdict.rule,
                 rule_version=RULE_VERSION,
                 alerts=(
-                    not judged.is_silent(verdict) and not is_quiet(kind) and judged.issue != GENERAL
+                    not judged.is_silent(entry, verdict)
+                    and not is_quiet(kind)
+                    and judged.issue != GENERAL
                 ),
             ),
         )

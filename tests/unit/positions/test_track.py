@@ -94,6 +94,46 @@ def test_copy_that_is_filed_elsewhere_never_alerts() -> None:
     assert [change.alerts for change in desk.changes(copy)] == [False]
 
 
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        {"retold": True},
+        {"in_passing": ("border",)},
+        {"issues": ("general",)},
+    ],
+    ids=["history", "in passing", "on nothing"],
+)
+def test_words_that_alerted_nowhere_alert_under_another_issue(quiet: dict) -> None:
+    """A first sighting that woke nobody hushes no later one."""
+    desk = Desk()
+    act_ = act("REJECT", "it stays", head="stay", polarity=Polarity.NEGATED)
+    assert desk.feed(report(1, act_, inferred=True, **quiet)) == []
+    news = report(2, act_, hours=3, issues=("water",), inferred=True)
+    assert directions(desk.feed(news)) == ["new"]
+
+
+def test_what_stands_beside_a_copy_is_told() -> None:
+    """An article that copies words and names the issue in others of its own is news there."""
+    desk = Desk()
+    desk.feed(report(1, threat("it stays shut"), inferred=True))
+    copy = report(2, threat("it stays shut"), hours=2, issues=("water",), inferred=True)
+    own = report(2, threat("we will close the canal"), hours=2, issues=("water",))
+    both = copy.model_copy(update={"statements": (*copy.statements, *own.statements)})
+    assert directions(desk.feed(both)) == ["new"]
+
+
+def test_copy_stays_silent_when_its_words_are_forgotten() -> None:
+    """Hundreds of statements later the same article comes again after a crash."""
+    desk = Desk()
+    desk.feed(report(1, threat(), inferred=True))
+    copy = report(2, threat(), hours=2, issues=("water",), inferred=True)
+    desk.feed(copy)
+    for number in range(3, 140):
+        words = threat(f"we will close gate number {number}", object=f"gate {number}")
+        desk.feed(report(number, words, hours=6000 * number, inferred=True))
+    assert desk.feed(copy) == []
+
+
 def test_correction_may_file_words_elsewhere() -> None:
     """The same article under another issue is its own correction, and is told."""
     desk = Desk()
