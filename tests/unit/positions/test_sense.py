@@ -147,7 +147,7 @@ def test_a_likely_comment_outvotes_a_turn_of_phrase() -> None:
 def test_what_the_network_does_not_second_is_a_hint() -> None:
     """A rule by itself moves nothing where the network leans to comment and not to its class."""
     must = said("They must leave the harbour by Friday")
-    alone = settled(must, STATE=0.5, ACCUSE=0.3, REQUEST=0.05)
+    alone = settled(must, STATE=0.45, ACCUSE=0.3, REQUEST=0.05)
     assert alone.verdict.position == "REQUEST"
     assert alone.sure is not None
     assert alone.sure < SURE
@@ -164,7 +164,7 @@ def test_two_classes_of_one_side_are_no_hint() -> None:
 def test_a_long_speech_makes_one_of_its_classes_no_surer() -> None:
     """Of forty words some refuse and some promise: that rules hear one proves little."""
     speech = (
-        "We will not sign it. " + "The hall was full, and the lamps burned until the morning. " * 4
+        "We will not sign it. " + "The hall was full, and the lamps burned until the morning. " * 6
     )
     sprawling = settled(said(speech), REJECT=0.35, STATE=0.2)
     assert sprawling.verdict.position == "REJECT"
