@@ -16,6 +16,8 @@ import numpy as np
 from monitor.positions.classify_acts import SURE, Draft
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
+from monitor.positions.classify_deeds import Side
+from monitor.positions.classify_events import Mood
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_hints import hinted
 from monitor.positions.classify_kept import keeps_word
@@ -37,15 +39,15 @@ class Ground(StrEnum):
     NOTHING = "nothing"  # no rule knows it: a comment for want of anything else
 
 
-# What a vote of the network, and one of each kind of rule, is worth. On 1,811 quotations that
-# neither had seen rules are worth less still (`benchmarks.fit_settle`, decision 0203); but those
-# are in words that no rule knows, and in ordinary news rules are right more often.
+# What a vote of the network, and one of each kind of rule, is worth. On 3,572 quotations that
+# neither had seen rules are worth less still (`benchmarks.fit_settle`, decision 0203); but the
+# seed's long diplomatic prose, which must come out whole, is read by them.
 NETWORK: Final = 1.0
 RULES: Final = {
     Ground.TOLD: 5.0,
     Ground.FIRM: 1.2,
     Ground.COMMENTED: 1.5,
-    Ground.LOOSE: 0.5,
+    Ground.LOOSE: 0.2,
     Ground.NOTHING: 0.2,
 }
 # The quotations behind both are dealt out among the classes; in the news some 60 in 100 are
@@ -55,10 +57,10 @@ _COMMENT: Final = 0.94
 _SHOWN: Final = 0.25
 # A second act of a statement stays where the network gives its class this much.
 _BESIDE: Final = 0.1
-# Beyond this many words the network's vote fades with the square: a statement of twice as many does
-# several things, of which it tells one.
+# Beyond this many words the network's vote fades: a statement of twice as many does several things,
+# of which it tells one.
 _USUAL_WORDS: Final = 25
-_FADING: Final = 2
+_FADING: Final = 1
 # A statement of so many words says several things, and that both hear one of them makes it no
 # surer: of 54 alerts on such three were true, but of 26 that accused or called for something ten.
 _SPRAWLING: Final = 40
@@ -67,7 +69,7 @@ _PLAIN: Final = frozenset((PositionClass.ACCUSE, PositionClass.REQUEST))
 _DECIDED: Final = 0.3
 # To make a comment of what the rules take for more it has to be surer, and where they name a deed
 # that their table holds ("will inflict") surer still: a missed threat costs more than a false one.
-_COMMENTED: Final = 0.65
+_COMMENTED: Final = 0.5
 _COMMENTED_DEED: Final = 0.9
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
 # what the rules say less than this.
@@ -118,7 +120,18 @@ def ground_of(draft: Draft, said: Attribution) -> Ground:
         return Ground.FIRM if _is_vow_of_unknown(draft) else Ground.TOLD
     if verdict.weight < _FIRM:
         return Ground.LOOSE
+    if _is_readiness(draft):
+        return Ground.TOLD
     return Ground.WHOLE if _is_whole(draft) else Ground.FIRM
+
+
+def _is_readiness(draft: Draft) -> bool:
+    """Tell "is prepared to listen and engage": readiness to meet or give is an offer."""
+    finding = draft.finding
+    if finding is None or finding.event is None or finding.deed is None:
+        return False
+    ready = finding.event.mood is Mood.READY and not finding.event.negated
+    return ready and finding.deed.side is Side.COOPERATIVE and draft.verdict.force is Force.OFFER
 
 
 def _is_vow_of_unknown(draft: Draft) -> bool:
