@@ -25,7 +25,7 @@ _LINES = {
         finger, deprecate, question, cry foul, bewail, rant, accuse, blame, condemn, criticise,
         criticize, slam, denounce, decry, deplore,
         lambast, lambaste, castigate, censure, rebuke, chide, berate, scold, fault, attack, charge,
-        allege, lash out, hit out, complain, lament, bemoan, deride, mock, ridicule, rail, fume,
+        allege, lash out, hit out, complain, deride, mock, ridicule, rail, fume,
         rage,
         inveigh, excoriate, upbraid, reproach, reprimand, vilify, chastise, take aim, blast, rap,
         disapprove, take issue, find fault, point * finger,
@@ -51,7 +51,7 @@ _LINES = {
     Cue(
         _P.DENY
     ): """deny, refute, rebut, disavow, dispute, contest, contradict, repudiate, disclaim,
-        debunk, protest * innocence, plead not guilty, play down, distance, gainsay""",
+        debunk, protest * innocence, plead not guilty, play down, downplay, distance, gainsay""",
     Cue(_P.REQUEST, _F.DEMAND): """claim back, want * back, oblige, subpoena, tell * that * must,
         give * order, dictate, mandate, lay down, clamour, clamor, agitate, demand, order,
         insist on, call for, instruct, command, require,

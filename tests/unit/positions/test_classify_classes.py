@@ -65,6 +65,8 @@ def test_a_hope_about_events_asks_nobody(content: str, position: str) -> None:
         ("vowed", "to impose an embargo on ore", "THREATEN", "unconditional"),
         ("ruled out", "reopening an agreement that has a year to run", "REJECT", None),
         ("rejected", "age checks for child accounts", "REJECT", None),
+        ("downplayed", "the attack on the judge", "DENY", None),
+        ("lamented", "the cold winter", "STATE", None),
         ("walked back", "her threat to tow the boats", "CONCEDE", None),
         ("said", "it had withdrawn its ambassador", "THREATEN", "unconditional"),
         ("said", "it would withdraw its guarantee of safe passage", "THREATEN", "unconditional"),

@@ -69,6 +69,15 @@ def test_praise_deep_in_a_long_report_softens_only_what_it_names() -> None:
     assert directions(desk.feed(report(3, named, hours=18 * DAY, offset=4000))) == ["softer"]
 
 
+def test_a_guess_deep_in_a_report_moves_nothing() -> None:
+    """On top a likely refusal is news; eight hundred characters on it has to be likelier."""
+    guess = act("REJECT", "it is not for us", head="accept", confidence=0.45)
+    assert directions(Desk().feed(report(1, guess))) == ["new"]
+    assert Desk().feed(report(1, guess, offset=900)) == []
+    sure = guess.model_copy(update={"confidence": 0.6})
+    assert directions(Desk().feed(report(1, sure, offset=900))) == ["new"]
+
+
 def test_praise_on_top_of_a_report_softens() -> None:
     """The same praise as the news of a report opens."""
     desk = Desk()
