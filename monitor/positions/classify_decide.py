@@ -35,6 +35,8 @@ _HARMLESS = word_set(
 )
 # What "no ship will ..." is kept from.
 _PASSAGE = word_set("leave pass cross enter land move reach sail fly operate safe")
+# "Ready to fight", "prepared for war".
+_COMBAT = word_set("fight war battle confrontation showdown")
 # What nobody wants to happen: "rents will not rise" is a promise.
 _UNWANTED = word_set("rise increase lose suffer hungry raise cut close worsen grow go")
 _MAKE = word_set("make need want come turn end start")
@@ -95,6 +97,8 @@ def _announced(  # noqa: C901, PLR0912 - a decision list reads best as one retur
         return Verdict(_P.REJECT, 1.5 if other else 3, None, words)
     if name in _PAIN and subject is Subject.OWN and not event.passive:
         return None
+    if ready and name in _COMBAT and not other:
+        return Verdict(_P.THREATEN, 2.5, None, words)
     if side is Side.HOSTILE:
         if not other or name in _PAIN or event.passive:
             return Verdict(_P.THREATEN, 3.2, None, words)

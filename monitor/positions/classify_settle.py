@@ -97,6 +97,8 @@ _OF_A_NAME: Final = np.array(
     dtype=np.float32,
 )
 _OF_A_REFUSAL: Final = np.array([p is PositionClass.REJECT for p, _ in ANSWERS], dtype=np.float32)
+_ENDED: Final = "end"
+_OF_AN_OFFER: Final = np.array([p is PositionClass.AGREE for p, _ in ANSWERS], dtype=np.float32)
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
 )
@@ -126,12 +128,17 @@ def ground_of(draft: Draft, said: Attribution) -> Ground:
 
 
 def _is_readiness(draft: Draft) -> bool:
-    """Tell "is prepared to listen and engage": readiness to meet or give is an offer."""
-    finding = draft.finding
-    if finding is None or finding.event is None or finding.deed is None:
+    """Tell "is prepared to listen" and "is prepared to close the border" from readiness as such."""
+    finding, verdict = draft.finding, draft.verdict
+    if finding is None or finding.event is None or finding.event.negated:
         return False
-    ready = finding.event.mood is Mood.READY and not finding.event.negated
-    return ready and finding.deed.side is Side.COOPERATIVE and draft.verdict.force is Force.OFFER
+    if finding.event.mood is not Mood.READY:
+        return False
+    deed = finding.deed
+    if verdict.position is PositionClass.THREATEN:
+        # To "freeze production" or "end the visits" may be what was asked for.
+        return deed is None or deed.head != _ENDED
+    return deed is not None and deed.side is Side.COOPERATIVE and verdict.force is Force.OFFER
 
 
 def _is_vow_of_unknown(draft: Draft) -> bool:
@@ -229,8 +236,9 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
 def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Floats:
     """Leave of the network's answer what the words can do.
 
-    To call something names ("called the closure “a breach”") judges and asks for nothing, and "not
-    a red line" refuses nothing, unless other words do: the network hears the line and no "not".
+    To call something names ("called the closure “a breach”") judges and asks for nothing. "Not a
+    red line" refuses nothing, unless other words do: the network hears the line and no "not". And
+    to be ready for a blow offers nothing: behind "ready" it has seen nine offers of ten.
     """
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
@@ -238,6 +246,9 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     refused = any(draft.verdict.position is PositionClass.REJECT for draft in drafts)
     if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
+    threatens = drafts[0].verdict.position is PositionClass.THREATEN
+    if threatens and _is_readiness(drafts[0]):
+        chances = _only(chances, 1 - _OF_AN_OFFER)
     return chances
 
 

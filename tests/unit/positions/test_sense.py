@@ -226,6 +226,21 @@ def test_what_is_called_names_is_judged(named: str) -> None:
     assert settled(called, REQUEST=0.6, ACCUSE=0.2).verdict.position == "ACCUSE"
 
 
+@pytest.mark.parametrize(
+    ("ready", "position"),
+    [
+        ("it was prepared to close the border if the raids went on", "THREATEN"),
+        ("it stood ready to impose sanctions", "THREATEN"),
+        ("he was willing to use force", "THREATEN"),
+        ("it was ready for war", "THREATEN"),
+        ("it was prepared to listen to them and to talk", "AGREE"),
+    ],
+)
+def test_what_one_is_ready_to_do_tells(ready: str, position: str) -> None:
+    """The network has seen nine offers of ten behind "ready"."""
+    assert BOTH.read(said(ready, direct=False)).main.position == position
+
+
 @pytest.mark.parametrize("words", ["is not a red line", "isn’t a red line", "isn't our red line"])
 def test_no_red_line_refuses_nothing(words: str) -> None:
     """However sure the network is of the line."""
