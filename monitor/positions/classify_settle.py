@@ -98,6 +98,12 @@ _OF_A_NAME: Final = np.array(
 )
 _OF_A_REFUSAL: Final = np.array([p is PositionClass.REJECT for p, _ in ANSWERS], dtype=np.float32)
 _ENDED: Final = "end"
+_OF_A_THREAT: Final = np.array([p is PositionClass.THREATEN for p, _ in ANSWERS], dtype=np.float32)
+_FORMULA: Final = re.compile(
+    r"\b(?:will|would|shall|do|does|did) not hesitate\b|\b(?:won|wouldn|don)[’']t hesitate\b"
+    r"|\breserve[sd]? (?:the|its|their|our) right\b",
+    re.IGNORECASE,
+)
 _OF_AN_OFFER: Final = np.array([p is PositionClass.AGREE for p, _ in ANSWERS], dtype=np.float32)
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
@@ -238,7 +244,8 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
 
     To call something names ("called the closure “a breach”") judges and asks for nothing. "Not a
     red line" refuses nothing, unless other words do: the network hears the line and no "not". And
-    to be ready for a blow offers nothing: behind "ready" it has seen nine offers of ten.
+    to be ready for a blow offers nothing: behind "ready" it has seen nine offers of ten. What rules
+    read as a threat in the formulas in which states make one is one.
     """
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
@@ -246,9 +253,11 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     refused = any(draft.verdict.position is PositionClass.REJECT for draft in drafts)
     if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
-    threatens = drafts[0].verdict.position is PositionClass.THREATEN
-    if threatens and _is_readiness(drafts[0]):
-        chances = _only(chances, 1 - _OF_AN_OFFER)
+    if drafts[0].verdict.position is PositionClass.THREATEN:
+        if _FORMULA.search(text):
+            chances = _only(chances, _OF_A_THREAT)
+        elif _is_readiness(drafts[0]):
+            chances = _only(chances, 1 - _OF_AN_OFFER)
     return chances
 
 

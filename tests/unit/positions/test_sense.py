@@ -233,10 +233,13 @@ def test_what_is_called_names_is_judged(named: str) -> None:
         ("it stood ready to impose sanctions", "THREATEN"),
         ("he was willing to use force", "THREATEN"),
         ("it was ready for war", "THREATEN"),
+        ("it would not hesitate to use force", "THREATEN"),
+        ("it reserved the right to strike back", "THREATEN"),
+        ("it would not hesitate to talk", "AGREE"),
         ("it was prepared to listen to them and to talk", "AGREE"),
     ],
 )
-def test_what_one_is_ready_to_do_tells(ready: str, position: str) -> None:
+def test_what_one_is_ready_for_tells(ready: str, position: str) -> None:
     """The network has seen nine offers of ten behind "ready"."""
     assert BOTH.read(said(ready, direct=False)).main.position == position
 
