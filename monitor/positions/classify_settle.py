@@ -207,8 +207,9 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     if likely.max() < (_needed(rules) if doubted else _DECIDED):
         sure = _seconding(likely, rules.verdict.position)
         unseconded = likely.max() >= _DOUBTED or sure < _SECONDED
-        if doubted and unseconded and ground is not Ground.TOLD:
-            # The class stands against a comment that is only likely, but as a hint.
+        if ground is Ground.LOOSE or (doubted and unseconded and ground is not Ground.TOLD):
+            # The class stands, against a comment that is likely or by a loose word, as sure as the
+            # network is of it: mostly as a hint.
             return [replace(rules, sure=round(sure, 2)), *drafts[1:]]
         return list(drafts)
     words = len(rules.passage.text.split())
