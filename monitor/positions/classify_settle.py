@@ -70,7 +70,7 @@ _DECIDED: Final = 0.3
 # To make a comment of what the rules take for more it has to be surer, and where they name a deed
 # that their table holds ("will inflict") surer still: a missed threat costs more than a false one.
 _COMMENTED: Final = 0.5
-_COMMENTED_DEED: Final = 0.9
+_COMMENTED_DEED: Final = 0.93
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
 # what the rules say less than this.
 _DOUBTED: Final = 0.6
