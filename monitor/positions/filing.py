@@ -20,7 +20,8 @@ from schemas.vocabulary import Kind, Place
 
 # Filed so when nothing around the statement names an issue either.
 GENERAL: Final = "general"
-# How far on, in characters, a speaker is still taken to speak of the same thing.
+# How far on, in characters, a speaker is still taken to speak of the same thing, and "the offer"
+# to be the one that was told.
 _SAME_PASSAGE: Final = 700
 # Words beyond which a statement that names no issue is taken to be about something else.
 _SELF_CONTAINED: Final = 18
@@ -58,8 +59,6 @@ _POINTERS: Final = re.compile(
     re.IGNORECASE,
 )
 _OWNERS: Final = frozenset(("their", "his", "her", "its"))
-# How far back, in characters, what a short report's statement takes up was said.
-_TAKEN_UP: Final = 700
 # Words that are too few to name a matter of their own: "The strike is called off".
 _TAIL: Final = 5
 _MATTER: Final = re.compile(r"\b(?:of|on|about|over|for) (?!it\b|that\b|this\b)\w", re.IGNORECASE)
@@ -90,16 +89,14 @@ def file_statements(
 
     ``signal_issues`` names the issue under which a signal files a statement that names none.
     """
-    own = [
-        terms.find(" ".join(u.words(text, title)), direct=u.kind is not Kind.INDIRECT)
-        for u in utterances
-    ]
     last_of_speaker: dict[str, tuple[int, tuple[str, ...]]] = {}
     around = _Surroundings(text, title, terms)
     told = _Told()
     filed = []
-    for utterance, matches in zip(utterances, own, strict=True):
-        actors = [s.actor for s in utterance.speakers if s.actor is not None]
+    for utterance in utterances:
+        said = " ".join(utterance.words(text, title))
+        matches = terms.find(said, direct=utterance.kind is not Kind.INDIRECT)
+        actors = _actors(utterance)
         # A title stands above all of the text.
         start, end = utterance.sentence_span if utterance.place is Place.TEXT else (0, 0)
         signals = {hit.id: hit.words for hit in reversed(matches.signals)}
@@ -110,7 +107,6 @@ def file_statements(
         if inferred:
             # What is said at length names its own subject, or is about another; on what condition
             # it is said, and in spite of what, makes it no longer.
-            said = " ".join(utterance.words(text, title))
             words = len(_main(said).split())
             short = words <= _most(utterance.kind)
             reach = _SAME_PASSAGE if short else _NEXT_SENTENCE
@@ -128,10 +124,9 @@ def file_statements(
                 or (GENERAL,)
             )
         if issues != (GENERAL,):
-            said = " ".join(utterance.words(text, title))
-            last = (end, _main_issues(said, issues, terms))
-            last_of_speaker.update(dict.fromkeys(actors, last))
-            told.add(utterance, last[1])
+            main = _main_issues(said, issues, terms)
+            last_of_speaker.update(dict.fromkeys(actors, (end, main)))
+            told.add(utterance, main)
         filed.append(
             Filed(
                 issues=issues,
@@ -200,11 +195,11 @@ class _Told:
     """What the statements so far were on, for what takes them up: "rejected the offer"."""
 
     def __init__(self) -> None:
-        self._earlier: list[tuple[int, Utterance, tuple[str, ...]]] = []
+        self._earlier: list[tuple[Utterance, tuple[str, ...]]] = []
 
     def add(self, utterance: Utterance, issues: tuple[str, ...]) -> None:
         if utterance.place is Place.TEXT:
-            self._earlier.append((utterance.sentence_span[1], utterance, issues))
+            self._earlier.append((utterance, issues))
 
     def pointed(self, utterance: Utterance, words: str) -> tuple[str, ...]:
         """Return what "the offer" that a statement begins with was on; "its offer" is its own."""
@@ -213,24 +208,27 @@ class _Told:
             return ()
         start, own = utterance.sentence_span[0], found[1].lower() in _OWNERS
         verbs = _TOLD_BY.get(found[2].lower(), ())
-        for end, other, issues in reversed(self._earlier):
-            if start - end > _TAKEN_UP:
+        speakers = set(_actors(utterance))
+        for other, issues in reversed(self._earlier):
+            if start - other.sentence_span[1] > _SAME_PASSAGE:
                 break
             if other.cue.lower().startswith(verbs or "") and (
-                not own or _actors(other) & _actors(utterance)
+                not own or not speakers.isdisjoint(_actors(other))
             ):
                 return issues
         return ()
 
     def last(self, start: int) -> tuple[str, ...]:
         """Return what the statement before was on, if it stands near."""
-        if not self._earlier or start - self._earlier[-1][0] > _TAKEN_UP:
+        if not self._earlier:
             return ()
-        return self._earlier[-1][2]
+        other, issues = self._earlier[-1]
+        return issues if start - other.sentence_span[1] <= _SAME_PASSAGE else ()
 
 
-def _actors(utterance: Utterance) -> set[str]:
-    return {speaker.actor for speaker in utterance.speakers if speaker.actor is not None}
+def _actors(utterance: Utterance) -> list[str]:
+    """Return the tracked speakers in the order named, in which what they said before is tried."""
+    return [speaker.actor for speaker in utterance.speakers if speaker.actor is not None]
 
 
 class _Surroundings:

@@ -84,6 +84,21 @@ def reply(text: str, content: str) -> Utterance:
     return replace(said, speakers=(replace(said.speakers[0], actor="lund"),))
 
 
+def test_of_two_speakers_the_one_named_first_lends_the_issue() -> None:
+    """What two say together goes on what the first of them spoke of, whoever spoke last."""
+    text = "The ferry is old. The crossing is shut. It stays."
+    ferry, crossing = utterance(text, "ferry"), utterance(text, "crossing")
+    both = utterance(text, "It stays")
+    reyl = both.speakers[0]
+    lund, aas, moe = (replace(reyl, actor=actor) for actor in ("lund", "aas", "moe"))
+    for first in (lund, aas, moe):
+        said = replace(both, speakers=(first, reyl))
+        before = (replace(ferry, speakers=(first,)), replace(crossing, speakers=(reyl,)))
+        assert filed(text, *before, said)[2] == ("ferry",)
+        before = (replace(ferry, speakers=(reyl,)), replace(crossing, speakers=(first,)))
+        assert filed(text, *before, said)[2] == ("crossing",)
+
+
 @pytest.mark.parametrize(
     "content",
     [
