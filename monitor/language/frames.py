@@ -5,12 +5,7 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field, replace
 
-from monitor.language.content import (
-    clause_end,
-    content_after,
-    content_before,
-    skip_adverbials,
-)
+from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
 from monitor.language.lexicon import (
     AUXILIARIES,
     BE,

@@ -185,6 +185,8 @@ class Reader:
                 for other, outer in zip(frames, drafts, strict=True)
             )
         ]
+        if not within:
+            return drafts
         self.drafts = [draft for draft in self.drafts if all(draft is not one for one in within)]
         return [draft for draft in drafts if all(draft is not one for one in within)]
 
