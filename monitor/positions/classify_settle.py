@@ -39,7 +39,7 @@ class Ground(StrEnum):
     NOTHING = "nothing"  # no rule knows it: a comment for want of anything else
 
 
-# What a vote of the network, and one of each kind of rule, is worth. On 3,572 quotations that
+# What a vote of the network, and one of each kind of rule, is worth. On 3,874 quotations that
 # neither had seen rules are worth less still (`benchmarks.fit_settle`, decision 0203); but the
 # seed's long diplomatic prose, which must come out whole, is read by them.
 NETWORK: Final = 1.0
@@ -60,7 +60,6 @@ _BESIDE: Final = 0.1
 # Beyond this many words the network's vote fades: a statement of twice as many does several things,
 # of which it tells one.
 _USUAL_WORDS: Final = 25
-_FADING: Final = 1
 # A statement of so many words says several things, and that both hear one of them makes it no
 # surer: of 54 alerts on such three were true, but of 26 that accused or called for something ten.
 _SPRAWLING: Final = 40
@@ -88,27 +87,30 @@ _OPENING: Final = frozenset(
     )
 )
 _SURE_OF_WORD: Final = 0.8
-# What it does to call something something.
-_OF_A_NAME: Final = np.array(
-    [
-        p in (PositionClass.STATE, PositionClass.SUPPORT, PositionClass.ACCUSE, PositionClass.DENY)
-        for p, _ in ANSWERS
-    ],
-    dtype=np.float32,
-)
-_OF_A_REFUSAL: Final = np.array([p is PositionClass.REJECT for p, _ in ANSWERS], dtype=np.float32)
 _ENDED: Final = "end"
-_OF_A_THREAT: Final = np.array([p is PositionClass.THREATEN for p, _ in ANSWERS], dtype=np.float32)
 _FORMULA: Final = re.compile(
     r"\b(?:will|would|shall|do|does|did) not hesitate\b|\b(?:won|wouldn|don)[’']t hesitate\b"
     r"|\breserve[sd]? (?:the|its|their|our) right\b",
     re.IGNORECASE,
 )
-_OF_AN_OFFER: Final = np.array([p is PositionClass.AGREE for p, _ in ANSWERS], dtype=np.float32)
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
 )
 _BECAUSE: Final = "the statement as a whole"
+
+
+def _answers_of(*positions: PositionClass) -> Floats:
+    """Return which of `ANSWERS` are of some classes, as ones among noughts."""
+    return np.array([position in positions for position, _ in ANSWERS], dtype=np.float32)
+
+
+# What it does to call something something.
+_OF_A_NAME: Final = _answers_of(
+    PositionClass.STATE, PositionClass.SUPPORT, PositionClass.ACCUSE, PositionClass.DENY
+)
+_OF_A_REFUSAL: Final = _answers_of(PositionClass.REJECT)
+_OF_A_THREAT: Final = _answers_of(PositionClass.THREATEN)
+_OF_AN_OFFER: Final = _answers_of(PositionClass.AGREE)
 
 
 def of_class(chances: Floats) -> Floats:
@@ -172,7 +174,7 @@ def scores(chances: Floats, position: PositionClass, ground: Ground, words: int)
         ground: what they go by; not `Ground.WHOLE`.
         words: how long the statement is; in long ones the network's vote counts less.
     """
-    weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)) ** _FADING)
+    weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)))
     score: Floats = weight * np.log(np.maximum(of_class(chances), _LEAST))
     score[CLASSES.index(position)] += RULES[ground]
     return score
