@@ -230,7 +230,9 @@ def fit(
     With ``course.evened`` its weights end as the mean of those it had in the last epochs, the newer
     counting more: with so small a corpus two epochs in a row differ by more than they teach.
     """
-    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(_REMEMBERED))
+    mean = None
+    if course.evened:
+        mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(_REMEMBERED))
     optimiser = torch.optim.AdamW(course.groups, fused=True)
     steps = course.epochs * math.ceil(len(lengths) / course.size)
     rate = torch.optim.lr_scheduler.LambdaLR(
@@ -247,11 +249,11 @@ def fit(
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             rate.step()
-            if course.evened:
+            if mean is not None:
                 mean.update_parameters(model)
         model.eval()
         print(f"epoch {epoch + 1}: {report()} {time.monotonic() - started:.0f} s", flush=True)
-    if course.evened:
+    if mean is not None:
         model.load_state_dict(mean.module.state_dict())
         print(f"mean: {report()}", flush=True)
 
