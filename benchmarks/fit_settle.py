@@ -1,6 +1,6 @@
 """Fit what a vote of the network and one of each kind of rule is worth.
 
-    python -m benchmarks.fit_settle HELD.jsonl ... [--model M]
+    python -m benchmarks.fit_settle HELD.jsonl ... [--model M] [--deep D]
 
 Reads quotations that neither the network nor the rules have seen, and prints the weights that make
 their labels likeliest, for `monitor.positions.classify_settle`.
@@ -13,13 +13,12 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from benchmarks.positions import quotation_of
+from benchmarks.positions import add_networks, quotation_of, reader_of
 from monitor.positions.classify import strongest_first
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
-from monitor.positions.classify_settle import CLASSES, Ground, ground_of, of_class
-from monitor.positions.model_file import load_sense
-from monitor.positions.sense import Sense
+from monitor.positions.classify_settle import Ground, ground_of
+from monitor.positions.sense import CLASSES, of_class
 
 _LEAST = 1e-3
 # Pulls a weight that few lines speak for towards nothing.
@@ -30,13 +29,13 @@ def main() -> None:
     """Read, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", type=Path, nargs="+", metavar="HELD.jsonl")
-    parser.add_argument("--model", type=Path, help="another network than the shipped one")
+    add_networks(parser)
     options = parser.parse_args()
-    sense = Sense.from_bytes(options.model.read_bytes()) if options.model else load_sense()
+    reader = reader_of(options)
     text = "\n".join(path.read_text("utf-8") for path in options.sources)
     lines = [json.loads(line) for line in text.splitlines() if line]
     quotations = [quotation_of(line) for line in lines]
-    network = np.log(np.maximum(of_class(sense.weigh(quotations)), _LEAST))
+    network = np.log(np.maximum(of_class(reader.weigh(quotations)), _LEAST))
     grounds = list(Ground)
     votes = np.zeros((len(lines), len(CLASSES), len(grounds)))
     for i, quotation in enumerate(quotations):

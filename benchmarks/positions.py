@@ -22,8 +22,10 @@ from monitor.positions.classify_conditions import conditions
 from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_tokens import tokenise
-from monitor.positions.model_file import load_sense
+from monitor.positions.insight import Insight
+from monitor.positions.model_file import load_deep, load_quick, load_reader
 from monitor.positions.reading import Quotation, Reading
+from monitor.positions.second_reading import Reader, SecondReading
 from monitor.positions.sense import Sense
 from schemas.vocabulary import PositionClass
 
@@ -59,9 +61,9 @@ def quotation_of(line: dict[str, Any]) -> Quotation:
 class Labeller:
     """Labels lines of either kind."""
 
-    def __init__(self, sense: Sense | None) -> None:
-        """Take the network; without one the rules label quotations alone."""
-        self._classifier = Classifier(sense)
+    def __init__(self, reader: Reader | None) -> None:
+        """Take the networks; without them the rules label quotations alone."""
+        self._classifier = Classifier(reader)
         self._coder = Coder()
 
     def label(self, lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -161,21 +163,36 @@ def report(lines: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -
             print(f"{slot} right: {right / len(asked):.3f}")
 
 
+def add_networks(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which networks to ask."""
+    parser.add_argument("--model", type=Path, help="another quick network than the shipped one")
+    parser.add_argument("--deep", type=Path, help="another deep network than the shipped one")
+    parser.add_argument("--quick", action="store_true", help="the quick network alone")
+
+
+def reader_of(options: argparse.Namespace) -> Reader:
+    """Return the networks that a command was told to ask, those that ship by default."""
+    shipped = load_reader()
+    if not (options.model or options.deep or options.quick):
+        return shipped
+    quick = Sense.from_bytes(options.model.read_bytes()) if options.model else load_quick()
+    if options.quick:
+        return quick
+    deep = Insight.from_bytes(options.deep.read_bytes()) if options.deep else load_deep()
+    return SecondReading(quick, deep)
+
+
 def main() -> None:
     """Read, label, write, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path, metavar="IN.jsonl")
     parser.add_argument("answers", type=Path, metavar="OUT.jsonl")
-    parser.add_argument("--model", type=Path, help="another network than the shipped one")
+    add_networks(parser)
     parser.add_argument("--rules", action="store_true", help="the rules without the network")
     options = parser.parse_args()
-    if options.model:
-        sense: Sense | None = Sense.from_bytes(options.model.read_bytes())
-    else:
-        sense = None if options.rules else load_sense()
     text = options.source.read_text(encoding="utf-8")
     lines = [json.loads(line) for line in text.splitlines() if line.strip()]
-    labeller = Labeller(sense)
+    labeller = Labeller(None if options.rules else reader_of(options))
     started = time.process_time()
     answers = labeller.label(lines)
     seconds = time.process_time() - started

@@ -44,6 +44,7 @@ from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from benchmarks.compose import composed, read_deeds, read_frames
 from benchmarks.positions import quotation_of
+from monitor.positions.insight import LENGTH
 from monitor.positions.sense import (
     ANSWERS,
     BETWEEN,
@@ -53,6 +54,7 @@ from monitor.positions.sense import (
     UNKNOWN,
     Sense,
     coded,
+    halves,
 )
 
 Line = dict[str, Any]
@@ -268,13 +270,19 @@ class Teacher(nn.Module):  # type: ignore[misc]
         self.drop = nn.Dropout(0.1)
         self.answer = nn.Linear(2 * self.encoder.config.hidden_size, len(ANSWERS))
 
-    def forward(self, batch: Sequence[tuple[str, str]]) -> torch.Tensor:
-        """Return logits for pairs of what stands around a content and the content."""
+    def given(self, batch: Sequence[tuple[str, str]]) -> dict[str, torch.Tensor]:
+        """Return pairs of what stands around a content and the content, in pieces."""
         around, content = zip(*batch, strict=True)
-        given = self.words(
-            list(around), list(content), padding=True, truncation=True, max_length=96,
-            return_tensors="pt",
+        return dict(
+            self.words(
+                list(around), list(content), padding=True, truncation=True, max_length=LENGTH,
+                return_tensors="pt",
+            )
         )  # fmt: skip
+
+    def forward(self, batch: Sequence[tuple[str, str]]) -> torch.Tensor:
+        """Return logits for such pairs."""
+        given = self.given(batch)
         states = self.encoder(**given).last_hidden_state
         there = given["attention_mask"][..., None].float()
         mean = (states * there).sum(1) / there.sum(1)
@@ -295,12 +303,7 @@ class Teacher(nn.Module):  # type: ignore[misc]
 
 def pair_of(line: Line) -> tuple[str, str]:
     """Return what stands around the content, and the content."""
-    quotation = quotation_of(line)
-    around = quotation.sentence
-    for piece in quotation.content:
-        around = around.replace(piece, " … ", 1)
-    said = " … ".join(quotation.content)
-    return " ".join(around.split())[:220], f"“{said}”" if quotation.direct else said
+    return halves(quotation_of(line))
 
 
 def teach(

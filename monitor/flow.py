@@ -18,7 +18,7 @@ from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
 from monitor.language.model import Model
 from monitor.positions.classify import Classifier
-from monitor.positions.model_file import load_sense
+from monitor.positions.model_file import load_reader
 from monitor.positions.terms import TermMatcher
 from monitor.stages.correct import CorrectStage
 from monitor.stages.extract import ExtractStage
@@ -49,7 +49,7 @@ def build_flow(watchlist: WatchList, model: Model) -> Flow:
     """
     extract = ExtractStage(
         Extractor(watchlist, model),
-        Classifier(load_sense()),
+        Classifier(load_reader()),
         TermMatcher(watchlist.issues, watchlist.signals),
         affiliations={a.id: a.affiliation or "" for a in watchlist.actors},
         signal_issues={s.id: s.issue for s in watchlist.signals if s.issue},

@@ -8,7 +8,7 @@ from monitor.positions.classify_drafts import drafts_of
 from monitor.positions.classify_listen import listen
 from monitor.positions.classify_settle import settle
 from monitor.positions.reading import Quotation, Reading
-from monitor.positions.sense import Sense
+from monitor.positions.second_reading import Reader
 from schemas.vocabulary import PositionClass
 
 # Of two acts as sure as each other the one that matters more to a reader leads.
@@ -44,9 +44,9 @@ def _order(draft: Draft) -> tuple[int, int]:
 class Classifier:
     """Reads quotations; holds nothing that changes, so one serves every thread."""
 
-    def __init__(self, sense: Sense | None = None) -> None:
-        """Take the trained network; without one the rules decide alone."""
-        self._sense = sense
+    def __init__(self, reader: Reader | None = None) -> None:
+        """Take the trained networks; without them the rules decide alone."""
+        self._reader = reader
 
     def read(self, quotation: Quotation) -> Reading:
         """Return what ``quotation`` does, strongest act first."""
@@ -58,9 +58,9 @@ class Classifier:
         for quotation in quotations:
             said = attribution(quotation)
             read.append((said, strongest_first(drafts_of(quotation, said))))
-        if self._sense is not None:
+        if self._reader is not None:
             several = [_does_several(drafts) for _, drafts in read]
-            answers = listen(self._sense, quotations, several)
+            answers = listen(self._reader, quotations, several)
             read = [
                 (said, settle(drafts, said, chances))
                 for (said, drafts), chances in zip(read, answers, strict=True)

@@ -1,4 +1,4 @@
-"""The network's answer to statements, of those that do several things also sentence by sentence.
+"""The networks' answer to statements, of those that do several things also sentence by sentence.
 
 "We see the accords as the way forward. It is also a fact that one country has violated them": read
 whole the network tells one of the two. On 468 held-out quotations of several sentences reading
@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 
 from monitor.positions.reading import Quotation
-from monitor.positions.sense import DIGITS, Floats, Sense
+from monitor.positions.second_reading import Reader
+from monitor.positions.sense import DIGITS, Floats
 
 # What all sentences together say counts so much beside the whole.
 _SENTENCES: Final = np.float32(0.35)
@@ -22,16 +23,16 @@ _MOST: Final = 6
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
 
-def listen(sense: Sense, quotations: Sequence[Quotation], several: Sequence[bool]) -> Floats:
+def listen(reader: Reader, quotations: Sequence[Quotation], several: Sequence[bool]) -> Floats:
     """Return the probability of each answer for each statement: (statements, answers).
 
     Args:
-        sense: the network.
+        reader: the networks.
         quotations: the statements.
         several: which of them do several things, as far as rules know.
     """
     parts = [_parts(q) if does else [] for q, does in zip(quotations, several, strict=True)]
-    answers = sense.weigh([*quotations, *(part for found in parts for part in found)])
+    answers = reader.weigh([*quotations, *(part for found in parts for part in found)])
     whole, beside = answers[: len(quotations)], answers[len(quotations) :]
     at = 0
     for i, found in enumerate(parts):

@@ -21,11 +21,8 @@ from monitor.positions.classify_events import Mood
 from monitor.positions.classify_finding import Finding
 from monitor.positions.classify_hints import hinted
 from monitor.positions.classify_kept import keeps_word
-from monitor.positions.sense import ANSWERS, Floats
+from monitor.positions.sense import ANSWERS, CLASSES, Floats, of_class
 from schemas.vocabulary import Force, PositionClass
-
-CLASSES: Final = tuple(dict.fromkeys(position for position, _ in ANSWERS))
-_OF_CLASS: Final = np.array([[p is c for c in CLASSES] for p, _ in ANSWERS], dtype=np.float32)
 
 
 class Ground(StrEnum):
@@ -39,13 +36,13 @@ class Ground(StrEnum):
     NOTHING = "nothing"  # no rule knows it: a comment for want of anything else
 
 
-# What a vote of the network, and one of each kind of rule, is worth. On 3,874 quotations that
-# neither had seen rules are worth less still (`benchmarks.fit_settle`, decision 0203); but the
-# seed's long diplomatic prose, which must come out whole, is read by them.
+# What a vote of the network, and one of each kind of rule, is worth. On 6,942 quotations that
+# neither had seen rules are worth less still (`benchmarks.fit_settle`, decisions 0203, 0204), but
+# the seed's long diplomatic prose, which must come out whole, is read by them.
 NETWORK: Final = 1.0
 RULES: Final = {
-    Ground.TOLD: 5.0,
-    Ground.FIRM: 1.2,
+    Ground.TOLD: 3.5,
+    Ground.FIRM: 0.9,
     Ground.COMMENTED: 1.5,
     Ground.LOOSE: 0.2,
     Ground.NOTHING: 0.2,
@@ -59,17 +56,19 @@ _SHOWN: Final = 0.25
 _BESIDE: Final = 0.1
 # Beyond this many words the network's vote fades: a statement of twice as many does several things,
 # of which it tells one.
-_USUAL_WORDS: Final = 25
+_USUAL_WORDS: Final = 30
 # A statement of so many words says several things, and that both hear one of them makes it no
 # surer: of 54 alerts on such three were true, but of 26 that accused or called for something ten.
 _SPRAWLING: Final = 40
 _PLAIN: Final = frozenset((PositionClass.ACCUSE, PositionClass.REQUEST))
 # Where no class has this much, the network does not know, and the rules decide alone.
 _DECIDED: Final = 0.3
-# To make a comment of what the rules take for more it has to be surer, and where they name a deed
-# that their table holds ("will inflict") surer still: a missed threat costs more than a false one.
-_COMMENTED: Final = 0.5
-_COMMENTED_DEED: Final = 0.93
+# To make a comment of what the rules take for more it has to be surer, where they name a deed that
+# their table holds ("will help") surer still, and surest where the deed is a blow ("will inflict"):
+# a missed threat costs more than a false one.
+_COMMENTED: Final = 0.4
+_COMMENTED_DEED: Final = 0.85
+_COMMENTED_BLOW: Final = 0.93
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
 # what the rules say less than this.
 _DOUBTED: Final = 0.6
@@ -93,6 +92,9 @@ _FORMULA: Final = re.compile(
     r"|\breserve[sd]? (?:the|its|their|our) right\b",
     re.IGNORECASE,
 )
+_CULPRIT: Final = re.compile(
+    r"\b(?:violator|aggressor|culprit|offender|perpetrator|instigator|wrongdoer)s?\b", re.IGNORECASE
+)
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
 )
@@ -108,14 +110,10 @@ def _answers_of(*positions: PositionClass) -> Floats:
 _OF_A_NAME: Final = _answers_of(
     PositionClass.STATE, PositionClass.SUPPORT, PositionClass.ACCUSE, PositionClass.DENY
 )
+_OF_PRAISE: Final = _answers_of(PositionClass.SUPPORT)
 _OF_A_REFUSAL: Final = _answers_of(PositionClass.REJECT)
 _OF_A_THREAT: Final = _answers_of(PositionClass.THREATEN)
 _OF_AN_OFFER: Final = _answers_of(PositionClass.AGREE)
-
-
-def of_class(chances: Floats) -> Floats:
-    """Return the probability of each of `CLASSES`, forces added up: (…, 10)."""
-    return chances @ _OF_CLASS
 
 
 def ground_of(draft: Draft, said: Attribution) -> Ground:
@@ -174,7 +172,7 @@ def scores(chances: Floats, position: PositionClass, ground: Ground, words: int)
         ground: what they go by; not `Ground.WHOLE`.
         words: how long the statement is; in long ones the network's vote counts less.
     """
-    weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)))
+    weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)) ** 2)
     score: Floats = weight * np.log(np.maximum(of_class(chances), _LEAST))
     score[CLASSES.index(position)] += RULES[ground]
     return score
@@ -248,7 +246,8 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     To call something names ("called the closure “a breach”") judges and asks for nothing. "Not a
     red line" refuses nothing, unless other words do: the network hears the line and no "not". And
     to be ready for a blow offers nothing: behind "ready" it has seen nine offers of ten. What rules
-    read as a threat in the formulas in which states make one is one.
+    read as a threat in the formulas in which states make one is one; who does not hesitate refuses
+    nothing. Where rules name a culprit, the praise beside it is courtesy.
     """
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
@@ -256,8 +255,13 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     refused = any(draft.verdict.position is PositionClass.REJECT for draft in drafts)
     if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
+    if drafts[0].verdict.position is PositionClass.ACCUSE and _CULPRIT.search(text):
+        chances = _only(chances, 1 - _OF_PRAISE)
+    formula = _FORMULA.search(text) is not None
+    if formula and not refused:
+        chances = _only(chances, 1 - _OF_A_REFUSAL)
     if drafts[0].verdict.position is PositionClass.THREATEN:
-        if _FORMULA.search(text):
+        if formula:
             chances = _only(chances, _OF_A_THREAT)
         elif _is_readiness(drafts[0]):
             chances = _only(chances, 1 - _OF_AN_OFFER)
@@ -308,8 +312,10 @@ def _seconding(likely: Floats, position: PositionClass) -> float:
 
 def _needed(draft: Draft) -> float:
     """Return how likely a comment has to be to outvote what the rules say."""
-    named = draft.finding is not None and draft.finding.deed is not None
-    return _COMMENTED_DEED if named else _COMMENTED
+    if draft.finding is None or draft.finding.deed is None:
+        return _COMMENTED
+    threatens = draft.verdict.position is PositionClass.THREATEN
+    return _COMMENTED_BLOW if threatens else _COMMENTED_DEED
 
 
 def _deed(draft: Draft) -> Finding | None:

@@ -11,10 +11,10 @@ from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from monitor.positions.classify_tokens import Token, tokenise
 from monitor.positions.reading import Quotation
+from monitor.positions.weights import packed, unpacked
 from schemas.vocabulary import Force, PositionClass
 
 Floats = npt.NDArray[np.float32]
@@ -40,6 +40,8 @@ ANSWERS: Final = (
     (PositionClass.THREATEN, Force.UNCONDITIONAL),
     (PositionClass.THREATEN, Force.ULTIMATUM),
 )
+CLASSES: Final = tuple(dict.fromkeys(position for position, _ in ANSWERS))
+_OF_CLASS: Final = np.array([[p is c for c in CLASSES] for p, _ in ANSWERS], dtype=np.float32)
 
 # Words read of the report around the content, and of the content. Nearly every statement is
 # shorter; of a longer one the beginning decides.
@@ -57,6 +59,11 @@ _NEVER: Final = np.float32(-1e4)
 DIGITS: Final = 3
 
 PAD, NAME, NUMBER, UNKNOWN, BETWEEN = "<pad>", "<cap>", "<num>", "<unk>", "<sep>"
+
+
+def of_class(chances: Floats) -> Floats:
+    """Return the probability of each of `CLASSES`, forces added up: (…, 10)."""
+    return chances @ _OF_CLASS
 
 
 def ending(word: str) -> str:
@@ -85,11 +92,8 @@ def entry(token: Token, vocabulary: dict[str, int]) -> int:
     return vocabulary[ending(low)]
 
 
-def coded(quotation: Quotation, vocabulary: dict[str, int]) -> tuple[list[int], list[int]]:
-    """Return the words around the content and in it as numbers, with what they are beside.
-
-    The second list holds, for each word, 2 where it is content, plus 1 where it has a capital.
-    """
+def halves(quotation: Quotation) -> tuple[str, str]:
+    """Return what stands around the content, its beginning, and the content."""
     around = quotation.sentence or f"{quotation.speaker} {quotation.cue or ':'}{_GAP}"
     if quotation.sentence:
         for piece in quotation.content:
@@ -97,8 +101,16 @@ def coded(quotation: Quotation, vocabulary: dict[str, int]) -> tuple[list[int], 
     said = _GAP.join(quotation.content)
     if quotation.direct:
         said = f"“{said}”"
-    outside = tokenise(" ".join(around.split())[:_OUTSIDE_CHARACTERS])[:AROUND]
-    inside = tokenise(said)[:CONTENT]
+    return " ".join(around.split())[:_OUTSIDE_CHARACTERS], said
+
+
+def coded(quotation: Quotation, vocabulary: dict[str, int]) -> tuple[list[int], list[int]]:
+    """Return the words around the content and in it as numbers, with what they are beside.
+
+    The second list holds, for each word, 2 where it is content, plus 1 where it has a capital.
+    """
+    around, said = halves(quotation)
+    outside, inside = tokenise(around)[:AROUND], tokenise(said)[:CONTENT]
     words = [entry(token, vocabulary) for token in outside]
     marks = [int(token.capital) for token in outside]
     words.append(vocabulary[BETWEEN])
@@ -128,34 +140,14 @@ class Sense:
         Raises:
             ValueError: the bytes are no such model.
         """
-        if not data.startswith(_MAGIC):
-            raise ValueError("not a position model of this version")
-        header, _, body = data[len(_MAGIC) :].partition(b"\n")
-        described = orjson.loads(header)
-        weights: dict[str, npt.NDArray[Any]] = {}
-        at = 0
-        for name, kind, shape in described["arrays"]:
-            count = int(np.prod(shape))
-            array = np.frombuffer(body, dtype=kind, count=count, offset=at).reshape(shape)
-            at += array.nbytes
-            weights[name] = array if name == "embedding" else array.astype(np.float32)
+        described, weights = unpacked(_MAGIC, data)
         words = described["words"].split(" ")
         return cls({word: i for i, word in enumerate(words)}, weights, described["blocks"])
 
     def to_bytes(self) -> bytes:
         """Write the model, the same weights always as the same bytes."""
-        kept = {
-            name: array if name == "embedding" else array.astype("<f2")
-            for name, array in sorted(self.weights.items())
-        }
-        header = orjson.dumps(
-            {
-                "arrays": [[name, a.dtype.str, list(a.shape)] for name, a in kept.items()],
-                "blocks": self.blocks,
-                "words": " ".join(self.vocabulary),
-            }
-        )
-        return b"".join([_MAGIC, header, b"\n", *(array.tobytes() for array in kept.values())])
+        described = {"blocks": self.blocks, "words": " ".join(self.vocabulary)}
+        return packed(_MAGIC, described, self.weights)
 
     def weigh(self, quotations: Sequence[Quotation]) -> Floats:
         """Return the probability of each of `ANSWERS` for each statement: (statements, 15)."""
@@ -181,19 +173,19 @@ class Sense:
         x = rows @ w["project"] + w["project_b"] + w["marks"][marks]
         for number in range(self.blocks):
             x = x + self._block(x, there, number)
-        x = _normalised(x, w["norm"], w["norm_b"])
-        focus = _softmax(x @ w["focus"] + w["focus_b"] + (there - 1) * -_NEVER, axis=1)
+        x = normalised(x, w["norm"], w["norm_b"], _EPSILON)
+        focus = softmax(x @ w["focus"] + w["focus_b"] + (there - 1) * -_NEVER, axis=1)
         values = (x @ w["values"] + w["values_b"]).reshape(*x.shape[:2], focus.shape[2], -1)
         pooled = np.einsum("nth,nthd->nhd", focus, values).reshape(len(batch), -1)
         peaks = (x @ w["peaks"] + w["peaks_b"] + (there - 1) * -_NEVER).max(axis=1)
         hidden = np.concatenate([pooled, peaks], axis=1) @ w["hidden"] + w["hidden_b"]
-        return _softmax(np.maximum(hidden, 0) @ w["answer"] + w["answer_b"], axis=1)
+        return softmax(np.maximum(hidden, 0) @ w["answer"] + w["answer_b"], axis=1)
 
     def _block(self, x: Floats, there: Floats, number: int) -> Floats:
         """Look at three words at a time, wider apart from block to block."""
         w = self.weights
         reach = 1 if number == 0 else 2 ** (number - 1)
-        h = _normalised(x, w[f"n{number}"], w[f"n{number}_b"]) * there
+        h = normalised(x, w[f"n{number}"], w[f"n{number}_b"], _EPSILON) * there
         wide = np.pad(h, ((0, 0), (reach, reach), (0, 0)))
         length = h.shape[1]
         seen = np.concatenate([wide[:, i * reach : i * reach + length] for i in range(3)], axis=2)
@@ -202,14 +194,17 @@ class Sense:
         return added
 
 
-def _normalised(x: Floats, gain: Floats, shift: Floats) -> Floats:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-    evened: Floats = centred / spread * gain + shift
-    return evened
+def normalised(x: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:
+    """Return rows of mean nought and spread one, stretched and shifted."""
+    x = x - x.mean(axis=-1, keepdims=True)
+    x /= np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(epsilon))
+    x *= gain
+    x += shift
+    return x
 
 
-def _softmax(x: Floats, axis: int) -> Floats:
+def softmax(x: Floats, axis: int) -> Floats:
+    """Return shares of one along an axis."""
     raised = np.exp(x - x.max(axis=axis, keepdims=True))
     shares: Floats = raised / raised.sum(axis=axis, keepdims=True)
     return shares

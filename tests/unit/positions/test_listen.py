@@ -3,10 +3,10 @@
 import numpy as np
 
 from monitor.positions.classify_listen import listen
-from monitor.positions.model_file import load_sense
+from monitor.positions.model_file import load_quick
 from monitor.positions.reading import Quotation
 
-SENSE = load_sense()
+SENSE = load_quick()
 
 
 def said(*content: str) -> Quotation:

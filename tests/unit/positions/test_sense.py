@@ -10,12 +10,12 @@ from monitor.positions.classify_acts import SURE, Draft
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
 from monitor.positions.classify_settle import settle
-from monitor.positions.model_file import MODEL_NAME, load_sense
+from monitor.positions.model_file import QUICK_NAME, load_quick, load_reader
 from monitor.positions.reading import Quotation
 from monitor.positions.sense import ANSWERS, BATCH, CONTENT, Sense
 
-SENSE = load_sense()
-BOTH = Classifier(SENSE)
+SENSE = load_quick()
+BOTH = Classifier(load_reader())
 
 
 def said(content: str, cue: str = "said", *, direct: bool = True) -> Quotation:
@@ -28,7 +28,7 @@ def said(content: str, cue: str = "said", *, direct: bool = True) -> Quotation:
 
 def test_the_model_is_small_and_named() -> None:
     """What ships stays under ten megabytes and is one file."""
-    assert MODEL_NAME == "positions.model"
+    assert QUICK_NAME == "positions.model"
     assert len(SENSE.to_bytes()) < 10_000_000
 
 
@@ -63,7 +63,7 @@ def test_writing_and_reading_gives_the_same_answers() -> None:
 
 def test_another_file_is_refused() -> None:
     """Bytes that are no such model are named as such."""
-    with pytest.raises(ValueError, match="not a position model"):
+    with pytest.raises(ValueError, match="not a news-monitor positions"):
         Sense.from_bytes(b"something else")
 
 
@@ -96,6 +96,8 @@ def test_nothing_to_read_is_nothing_to_say() -> None:
         ("They cooked the books and they knew it", "ACCUSE"),
         ("It is the finest piece of work this chamber has done", "SUPPORT"),
         ("Trains to the coast leave at nine and at noon", "STATE"),
+        ("My pen stays in my pocket", "REJECT"),
+        ("The keys are on the hook; come and take them any time you like", "AGREE"),
     ],
 )
 def test_words_of_their_own(content: str, position: str) -> None:
@@ -120,10 +122,10 @@ def settled(quotation: Quotation, **likely: float) -> Draft:
     return settle(strongest_first(drafts_of(quotation, cue)), cue, chances)[0]
 
 
-def test_a_telling_cue_outvotes_a_sure_network() -> None:
+def test_a_telling_cue_outvotes_a_likely_class() -> None:
     """Who "opposed the tax" is no friend of it."""
     opposed = said("the tax", "opposed", direct=False)
-    assert settled(opposed, SUPPORT=0.9).verdict.position == "REJECT"
+    assert settled(opposed, SUPPORT=0.6).verdict.position == "REJECT"
 
 
 def test_a_threat_that_is_likely_comment_is_a_hint() -> None:
@@ -144,10 +146,16 @@ def test_a_likely_comment_outvotes_a_turn_of_phrase() -> None:
     assert settled(must, STATE=0.75).verdict.position == "STATE"
 
 
+def test_praise_beside_a_culprit_is_courtesy() -> None:
+    """Who names the violator blames, whatever he praises in the sentence before."""
+    charge = said("The accords are the way forward. There is one violator, and that is their army")
+    assert settled(charge, SUPPORT=0.7, ACCUSE=0.1).verdict.position == "ACCUSE"
+
+
 def test_what_the_network_does_not_second_is_a_hint() -> None:
     """A rule by itself moves nothing where the network leans to comment and not to its class."""
     must = said("They must leave the harbour by Friday")
-    alone = settled(must, STATE=0.45, ACCUSE=0.3, REQUEST=0.05)
+    alone = settled(must, STATE=0.38, ACCUSE=0.3, REQUEST=0.05)
     assert alone.verdict.position == "REQUEST"
     assert alone.sure is not None
     assert alone.sure < SURE

@@ -1,0 +1,50 @@
+"""Weights of a trained network as one file: a line that describes them, then their bytes."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+Array = npt.NDArray[Any]
+
+_SMALL: Final = np.dtype(np.int8)
+_STORED: Final = np.dtype("<f2")
+
+
+def packed(magic: bytes, described: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+    """Write arrays, the same always as the same bytes: whole numbers as such, others halved.
+
+    Args:
+        magic: the first line, which names the kind of file and its version.
+        described: what else there is to know, as JSON has it.
+        arrays: by name; those of ``int8`` are kept, all others become 16-bit floats.
+    """
+    kept = {
+        name: array if array.dtype == _SMALL else array.astype(_STORED)
+        for name, array in sorted(arrays.items())
+    }
+    listed = [[name, array.dtype.str, list(array.shape)] for name, array in kept.items()]
+    header = orjson.dumps({"arrays": listed, **described})
+    return b"".join([magic, header, b"\n", *(array.tobytes() for array in kept.values())])
+
+
+def unpacked(magic: bytes, data: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Read what `packed` wrote: what is described, and the arrays, floats of 32 bits again.
+
+    Raises:
+        ValueError: the bytes are no such file.
+    """
+    if not data.startswith(magic):
+        raise ValueError(f"not a {magic.decode().strip()}")
+    header, _, body = data[len(magic) :].partition(b"\n")
+    described = orjson.loads(header)
+    arrays: dict[str, Array] = {}
+    at = 0
+    for name, kind, shape in described.pop("arrays"):
+        count = int(np.prod(shape))
+        array = np.frombuffer(body, dtype=kind, count=count, offset=at).reshape(shape)
+        at += array.nbytes
+        arrays[name] = array if array.dtype == _SMALL else array.astype(np.float32)
+    return described, arrays
