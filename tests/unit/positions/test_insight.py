@@ -1,5 +1,7 @@
 """The deep network, and when it is asked."""
 
+from collections.abc import Sequence
+
 import hypothesis.strategies as st
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from monitor.positions.insight import BATCH, LENGTH, Insight
 from monitor.positions.model_file import DEEP_NAME, load_deep, load_quick
 from monitor.positions.reading import Quotation
 from monitor.positions.second_reading import SURE, SecondReading
-from monitor.positions.sense import ANSWERS, of_class
+from monitor.positions.sense import ANSWERS, Floats, of_class
 
 DEEP = load_deep()
 QUICK = load_quick()
@@ -79,6 +81,34 @@ def test_only_what_is_doubted_is_read_twice() -> None:
     assert sure.any()
     assert not sure.all()
     assert ((quick == both).all(axis=1) == sure).all()
+
+
+def test_what_outlets_print_alike_is_read_deeply_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wire's quotation costs its second reading once, and always has the same answer."""
+    read: list[Quotation] = []
+    weigh = DEEP.weigh
+
+    def counted(quotations: Sequence[Quotation]) -> Floats:
+        read.extend(quotations)
+        return weigh(quotations)
+
+    monkeypatch.setattr(DEEP, "weigh", counted)
+    both = SecondReading(QUICK, DEEP)
+    pen, gates = said("My pen stays in my pocket"), said("We may look at the gates again")
+    first = both.weigh([pen, pen, gates])
+    assert (both.weigh([gates, pen]) == first[[2, 0]]).all()
+    assert (first[0] == first[1]).all()
+    assert read == [pen, gates]
+
+
+def test_no_more_answers_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no longer known is read again."""
+    monkeypatch.setattr("monitor.positions.second_reading.KEPT", 1)
+    both = SecondReading(QUICK, DEEP)
+    pen, gates = said("My pen stays in my pocket"), said("We may look at the gates again")
+    first = both.weigh([pen])
+    both.weigh([gates])
+    assert (both.weigh([pen]) == first).all()
 
 
 def test_nothing_to_read_is_nothing_to_say() -> None:
