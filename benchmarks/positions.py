@@ -23,7 +23,7 @@ from monitor.positions.classify_cues import CUES
 from monitor.positions.classify_slots import deadline_in
 from monitor.positions.classify_tokens import tokenise
 from monitor.positions.insight import Insight
-from monitor.positions.model_file import load_deep, load_quick, load_reader
+from monitor.positions.model_file import keep_to_one_thread, load_deep, load_quick
 from monitor.positions.reading import Quotation, Reading
 from monitor.positions.second_reading import Reader, SecondReading
 from monitor.positions.sense import Sense
@@ -172,9 +172,7 @@ def add_networks(parser: argparse.ArgumentParser) -> None:
 
 def reader_of(options: argparse.Namespace) -> Reader:
     """Return the networks that a command was told to ask, those that ship by default."""
-    shipped = load_reader()
-    if not (options.model or options.deep or options.quick):
-        return shipped
+    keep_to_one_thread()
     quick = Sense.from_bytes(options.model.read_bytes()) if options.model else load_quick()
     if options.quick:
         return quick

@@ -12,7 +12,7 @@ from typing import Final, Self
 import numpy as np
 
 from monitor.positions.reading import Quotation
-from monitor.positions.sense import ANSWERS, DIGITS, Floats, Ids, halves, normalised, softmax
+from monitor.positions.sense import Floats, Ids, halves, in_batches, normalised, softmax
 from monitor.positions.weights import Array, packed, unpacked
 from monitor.positions.wordpieces import END, START, pieces_of
 
@@ -21,7 +21,6 @@ _MAGIC: Final = b"news-monitor insight 1\n"
 HEADS: Final = 12
 # Pieces read of a statement and the report around it, the marks between them included.
 LENGTH: Final = 96
-BATCH: Final = 16
 _EPSILON: Final = 1e-12
 _NEVER: Final = np.float32(-1e4)
 # Of the tanh that stands in for the normal distribution in GELU (Hendrycks & Gimpel 2016, eq. 2).
@@ -64,13 +63,7 @@ class Insight:
 
     def weigh(self, quotations: Sequence[Quotation]) -> Floats:
         """Return the probability of each of `ANSWERS` for each statement: (statements, 15)."""
-        found = np.zeros((len(quotations), len(ANSWERS)), dtype=np.float32)
-        rows = [self.coded(quotation) for quotation in quotations]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-        for first in range(0, len(order), BATCH):
-            places = order[first : first + BATCH]
-            found[places] = self._weigh([rows[i] for i in places])
-        return np.round(found, DIGITS)
+        return in_batches([self.coded(quotation) for quotation in quotations], self._weigh)
 
     def coded(self, quotation: Quotation) -> tuple[list[int], int]:
         """Return the pieces of a statement, and how many of them are the report around it."""

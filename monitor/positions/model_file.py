@@ -25,13 +25,18 @@ def load_deep() -> Insight:
     return Insight.from_bytes(_bytes_of(DEEP_NAME))
 
 
-@cache
-def load_reader() -> SecondReading:
-    """Read both networks, and keep their arithmetic to one thread.
+def keep_to_one_thread() -> None:
+    """Let the networks' arithmetic have one thread.
 
     Their matrices are small: spread over two cores they took four times the processor time.
     """
     threadpool_limits(limits=1, user_api="blas")
+
+
+@cache
+def load_reader() -> SecondReading:
+    """Read both networks, and keep their arithmetic to one thread."""
+    keep_to_one_thread()
     return SecondReading(load_quick(), load_deep())
 
 

@@ -5,9 +5,9 @@ some thousand quotations in words that no table holds. It answers with a probabi
 and force; `monitor.positions.settle` weighs its answer against that of the rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ from schemas.vocabulary import Force, PositionClass
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
+# What a network is told of a statement beside the numbers of its words.
+_Beside = TypeVar("_Beside")
 
 _MAGIC: Final = b"news-monitor positions 1\n"
 
@@ -120,6 +122,22 @@ def coded(quotation: Quotation, vocabulary: dict[str, int]) -> tuple[list[int], 
     return words, marks
 
 
+def in_batches(
+    rows: Sequence[tuple[list[int], _Beside]],
+    weigh: Callable[[Sequence[tuple[list[int], _Beside]]], Floats],
+) -> Floats:
+    """Return a network's answers to coded statements, asked for `BATCH` of them at a time.
+
+    Those of like length go together: what is filled up costs as much as words.
+    """
+    found = np.zeros((len(rows), len(ANSWERS)), dtype=np.float32)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    for first in range(0, len(order), BATCH):
+        places = order[first : first + BATCH]
+        found[places] = weigh([rows[i] for i in places])
+    return np.round(found, DIGITS)
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """The network with its weights. Pure and without state: one serves every thread.
@@ -151,14 +169,7 @@ class Sense:
 
     def weigh(self, quotations: Sequence[Quotation]) -> Floats:
         """Return the probability of each of `ANSWERS` for each statement: (statements, 15)."""
-        found = np.zeros((len(quotations), len(ANSWERS)), dtype=np.float32)
-        rows = [coded(quotation, self.vocabulary) for quotation in quotations]
-        # Those of like length together: what is filled up costs as much as words.
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-        for first in range(0, len(order), BATCH):
-            places = order[first : first + BATCH]
-            found[places] = self._weigh([rows[i] for i in places])
-        return np.round(found, DIGITS)
+        return in_batches([coded(q, self.vocabulary) for q in quotations], self._weigh)
 
     def _weigh(self, batch: Sequence[tuple[list[int], list[int]]]) -> Floats:
         longest = max(len(words) for words, _ in batch)

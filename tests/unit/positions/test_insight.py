@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from monitor.positions.insight import BATCH, LENGTH, Insight
+from monitor.positions.insight import LENGTH, Insight
 from monitor.positions.model_file import DEEP_NAME, load_deep, load_quick
 from monitor.positions.reading import Quotation
 from monitor.positions.second_reading import SURE, SecondReading
-from monitor.positions.sense import ANSWERS, Floats, of_class
+from monitor.positions.sense import ANSWERS, BATCH, Floats, of_class
 
 DEEP = load_deep()
 QUICK = load_quick()
