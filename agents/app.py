@@ -29,6 +29,7 @@ from monitor.topics import Topic
 
 _MARGIN: Final = 64 * 1024  # what Kafka adds around a record
 _BLOCK_CACHE: Final = 8 * 1024 * 1024
+_HEARTBEAT_SECONDS: Final = 3.0
 _WRITE_BUFFER: Final = 4 * 1024 * 1024
 
 
@@ -101,7 +102,8 @@ def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaAp
         # 0.3 s between commits cut what a rebalance repeats from 212 records to none.
         broker_commit_interval=0.3,
         broker_session_timeout=kafka.session_timeout,
-        broker_heartbeat_interval=kafka.session_timeout / 6,
+        # A member hears of a rebalance by its next heartbeat.
+        broker_heartbeat_interval=min(kafka.session_timeout / 6, _HEARTBEAT_SECONDS),
         # Waiting for streams to be empty hangs for ever on one unacknowledged event.
         stream_wait_empty=False,
         Table=Table,

@@ -89,8 +89,8 @@ def _judge(
 def _tables(app: KafkaApp) -> dict[Place, Offsets]:
     """Return how far the tables of an application are recovered, their changelogs taken together.
 
-    Faust 0.15.3 now and then does not begin to read after a rebalance, and waits for ever: seen
-    once in some ten runs of the test in which workers come and go.
+    Faust waits for ever for a changelog that it does not get. The one known reason is mended
+    (`docs/decisions/0015`).
     """
     recovery = cast("TableManager", app.app.tables).recovery
     if not recovery.in_recovery:

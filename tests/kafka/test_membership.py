@@ -98,9 +98,11 @@ async def test_workers_come_and_go_without_a_gap_over_the_session_timeout(
     """Scaling out, a rolling restart and scaling in: no partition waits for a dead session.
 
     Measured by the broker's time between the statements of one partition's articles, under steady
-    load. Each is there once: nothing is done by two workers.
+    load. The session is far longer than a slow machine's rebalances, so only waiting for it takes
+    as long. Each article is there once: nothing is lost as partitions move, and nothing is done by
+    two workers.
     """
-    kafka = service.kafka.model_copy(update={"session_timeout": 10, "analysts": 0})
+    kafka = service.kafka.model_copy(update={"session_timeout": 60, "analysts": 0})
     service = service.model_copy(update={"kafka": kafka})
     lake = tmp_path / "lake.json"
     lake.write_text(json.dumps({"watchlist": lake_watchlist()}), "utf-8")
@@ -131,14 +133,14 @@ async def test_workers_come_and_go_without_a_gap_over_the_session_timeout(
             await stop(second)
             await until_logged(one, "Worker ready", 4)
             await asyncio.sleep(2)
-        times = await appended(kafka, len(reports))
+        times = await appended(kafka, {report.id for report in reports})
     assert sum(map(len, times.values())) == len(reports)
     gaps = [later - before for found in times.values() for before, later in pairwise(found)]
     logger.info("the longest gap was %.1f s", max(gaps))
     assert max(gaps) < kafka.session_timeout
 
 
-async def appended(kafka: Kafka, count: int) -> dict[int, list[float]]:
+async def appended(kafka: Kafka, articles: set[str]) -> dict[int, list[float]]:
     """Return when the statements of each partition's articles were appended, once all are there."""
     name = broker_name(kafka, ARTICLES)
     partitions = {
@@ -146,13 +148,14 @@ async def appended(kafka: Kafka, count: int) -> dict[int, list[float]]:
         async for record in read_partitions(kafka, name, ARTICLES.max_bytes)
     }
     name = broker_name(kafka, STATEMENTS)
-    async with asyncio.timeout(60):
-        while True:
-            times: dict[int, list[float]] = {}
-            async for record in read_partitions(kafka, name, STATEMENTS.max_bytes):
-                report = Report.model_validate_json(record.value)
-                own = times.setdefault(partitions[report.article], [])
-                own.append(record.timestamp / 1000)
-            if sum(map(len, times.values())) >= count:
-                return times
-            await asyncio.sleep(0.2)
+    for _ in range(300):
+        times: dict[int, list[float]] = {}
+        missing = set(articles)
+        async for record in read_partitions(kafka, name, STATEMENTS.max_bytes):
+            report = Report.model_validate_json(record.value)
+            times.setdefault(partitions[report.article], []).append(record.timestamp / 1000)
+            missing.discard(report.article)
+        if not missing:
+            return times
+        await asyncio.sleep(0.2)
+    pytest.fail(f"lost: {sorted((partitions[article], article) for article in missing)}")
