@@ -63,10 +63,12 @@ _SPRAWLING: Final = 40
 _PLAIN: Final = frozenset((PositionClass.ACCUSE, PositionClass.REQUEST))
 # Where no class has this much, the network does not know, and the rules decide alone.
 _DECIDED: Final = 0.3
-# To make a comment of what the rules take for more it has to be surer, where they name a deed that
-# their table holds ("will help") surer still, and surest where the deed is a blow ("will inflict"):
-# a missed threat costs more than a false one.
-_COMMENTED: Final = 0.4
+# To make a comment of what the rules take for more it has to be surer; surer still where the cue
+# tells the class ("touted") or that it was said before ("reiterated": stands are, comments seldom),
+# or where the rules name a deed that their table holds ("will help"); and surest where the deed is
+# a blow ("will inflict"): a missed threat costs more than a false one.
+_COMMENTED: Final = 0.48
+_COMMENTED_TOLD: Final = 0.8
 _COMMENTED_DEED: Final = 0.85
 _COMMENTED_BLOW: Final = 0.93
 # From here on a likely comment makes a hint of it, and a less likely one where the network gives
@@ -204,7 +206,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
     chances = _possible(chances, drafts, said)
     likely = of_class(chances)
     doubted = CLASSES[int(likely.argmax())] is PositionClass.STATE is not rules.verdict.position
-    if likely.max() < (_needed(rules) if doubted else _DECIDED):
+    if likely.max() < (_needed(rules, ground, said) if doubted else _DECIDED):
         sure = _seconding(likely, rules.verdict.position)
         unseconded = likely.max() >= _DOUBTED or sure < _SECONDED
         if ground is Ground.LOOSE or (doubted and unseconded and ground is not Ground.TOLD):
@@ -310,10 +312,11 @@ def _seconding(likely: Floats, position: PositionClass) -> float:
     return float(sum(chance for p, chance in zip(CLASSES, likely, strict=True) if p in meant))
 
 
-def _needed(draft: Draft) -> float:
+def _needed(draft: Draft, ground: Ground, said: Attribution) -> float:
     """Return how likely a comment has to be to outvote what the rules say."""
     if draft.finding is None or draft.finding.deed is None:
-        return _COMMENTED
+        told = ground is Ground.TOLD or said.reiterated
+        return _COMMENTED_TOLD if told else _COMMENTED
     threatens = draft.verdict.position is PositionClass.THREATEN
     return _COMMENTED_BLOW if threatens else _COMMENTED_DEED
 

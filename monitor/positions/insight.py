@@ -59,7 +59,8 @@ class Insight:
 
     def to_bytes(self) -> bytes:
         """Write the model, the same weights always as the same bytes."""
-        return packed(_MAGIC, {"pieces": " ".join(self.vocabulary)}, self._stored)
+        described = {"pieces": " ".join(self.vocabulary)}
+        return packed(_MAGIC, described, self._stored, deflated=True)
 
     def weigh(self, quotations: Sequence[Quotation]) -> Floats:
         """Return the probability of each of `ANSWERS` for each statement: (statements, 15)."""

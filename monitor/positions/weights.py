@@ -1,5 +1,6 @@
 """Weights of a trained network as one file: a line that describes them, then their bytes."""
 
+import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,21 +14,29 @@ _SMALL: Final = np.dtype(np.int8)
 _STORED: Final = np.dtype("<f2")
 
 
-def packed(magic: bytes, described: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+def packed(
+    magic: bytes,
+    described: Mapping[str, Any],
+    arrays: Mapping[str, Array],
+    *,
+    deflated: bool = False,
+) -> bytes:
     """Write arrays, the same always as the same bytes: whole numbers as such, others halved.
 
     Args:
         magic: the first line, which names the kind of file and its version.
         described: what else there is to know, as JSON has it.
         arrays: by name; those of ``int8`` are kept, all others become 16-bit floats.
+        deflated: bytes that take few values take less room so (RFC 1950).
     """
     kept = {
         name: array if array.dtype == _SMALL else array.astype(_STORED)
         for name, array in sorted(arrays.items())
     }
     listed = [[name, array.dtype.str, list(array.shape)] for name, array in kept.items()]
-    header = orjson.dumps({"arrays": listed, **described})
-    return b"".join([magic, header, b"\n", *(array.tobytes() for array in kept.values())])
+    header = orjson.dumps({"arrays": listed, "deflated": deflated, **described})
+    body = b"".join(array.tobytes() for array in kept.values())
+    return b"".join([magic, header, b"\n", zlib.compress(body, 9) if deflated else body])
 
 
 def unpacked(magic: bytes, data: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -40,6 +49,11 @@ def unpacked(magic: bytes, data: bytes) -> tuple[dict[str, Any], dict[str, Array
         raise ValueError(f"not a {magic.decode().strip()}")
     header, _, body = data[len(magic) :].partition(b"\n")
     described = orjson.loads(header)
+    if described.pop("deflated", False):
+        try:
+            body = zlib.decompress(body)
+        except zlib.error as error:
+            raise ValueError(f"not a whole {magic.decode().strip()}: {error}") from error
     arrays: dict[str, Array] = {}
     at = 0
     for name, kind, shape in described.pop("arrays"):

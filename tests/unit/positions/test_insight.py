@@ -47,6 +47,12 @@ def test_another_file_is_refused() -> None:
         Insight.from_bytes(QUICK.to_bytes())
 
 
+def test_a_file_that_was_cut_short_is_refused() -> None:
+    """A download that broke off is named as such."""
+    with pytest.raises(ValueError, match="not a whole news-monitor insight"):
+        Insight.from_bytes(DEEP.to_bytes()[:-1000])
+
+
 def test_company_does_not_matter() -> None:
     """A statement gets the same answer alone, beside a longer one, and in another batch."""
     short, long = said("We refuse"), said("We " + "gladly " * LENGTH + "accept what they offer")

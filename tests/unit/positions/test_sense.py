@@ -96,7 +96,7 @@ def test_nothing_to_read_is_nothing_to_say() -> None:
         ("They cooked the books and they knew it", "ACCUSE"),
         ("It is the finest piece of work this chamber has done", "SUPPORT"),
         ("Trains to the coast leave at nine and at noon", "STATE"),
-        ("My pen stays in my pocket", "REJECT"),
+        ("The pen stays in my pocket", "REJECT"),
         ("The keys are on the hook; come and take them any time you like", "AGREE"),
     ],
 )
@@ -144,6 +144,17 @@ def test_a_likely_comment_outvotes_a_turn_of_phrase() -> None:
     must = said("There must be a hundred people in that hall")
     assert settled(must, REQUEST=0.5, STATE=0.3).verdict.position == "REQUEST"
     assert settled(must, STATE=0.75).verdict.position == "STATE"
+
+
+def test_a_cue_that_tells_takes_a_surer_comment() -> None:
+    """What was touted or said before is seldom a mere comment."""
+    praise = said("the aid that the allies had given", "touted", direct=False)
+    assert settled(praise, STATE=0.76, AGREE=0.1).verdict.position == "SUPPORT"
+    assert settled(praise, STATE=0.97).verdict.position == "STATE"
+    stand = "that Orsha cannot dictate whom the port serves"
+    repeated = said(stand, "reiterated", direct=False)
+    assert settled(repeated, STATE=0.7, REJECT=0.2).verdict.position == "REJECT"
+    assert settled(said(stand, direct=False), STATE=0.7, REJECT=0.2).verdict.position == "STATE"
 
 
 def test_praise_beside_a_culprit_is_courtesy() -> None:
