@@ -148,14 +148,18 @@ async def appended(kafka: Kafka, articles: set[str]) -> dict[int, list[float]]:
         async for record in read_partitions(kafka, name, ARTICLES.max_bytes)
     }
     name = broker_name(kafka, STATEMENTS)
-    for _ in range(300):
-        times: dict[int, list[float]] = {}
-        missing = set(articles)
-        async for record in read_partitions(kafka, name, STATEMENTS.max_bytes):
-            report = Report.model_validate_json(record.value)
-            times.setdefault(partitions[report.article], []).append(record.timestamp / 1000)
-            missing.discard(report.article)
-        if not missing:
-            return times
-        await asyncio.sleep(0.2)
-    pytest.fail(f"lost: {sorted((partitions[article], article) for article in missing)}")
+    missing = set(articles)
+    try:
+        async with asyncio.timeout(60):
+            while True:
+                times: dict[int, list[float]] = {}
+                async for record in read_partitions(kafka, name, STATEMENTS.max_bytes):
+                    report = Report.model_validate_json(record.value)
+                    own = times.setdefault(partitions[report.article], [])
+                    own.append(record.timestamp / 1000)
+                    missing.discard(report.article)
+                if not missing:
+                    return times
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        pytest.fail(f"lost: {sorted((partitions[article], article) for article in missing)}")
