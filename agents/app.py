@@ -12,7 +12,7 @@ from faust.types.transports import TransportT
 from mode.utils.queues import FlowControlEvent
 
 from agents.tables import Table
-from agents.transport import Transport
+from agents.transport import Consumer, Transport
 from monitor.config.kafka_security import Mechanism
 from monitor.config.roles import Role
 from monitor.config.service import Kafka, Service
@@ -66,6 +66,10 @@ class KafkaApp:
     app: faust.App
     topics: dict[str, TopicT]
     tables: dict[str, Table]
+
+    def stood_still(self) -> bool:
+        """Tell whether it was frozen for so long that its partitions may be another worker's."""
+        return cast("Consumer", self.app.consumer).stood_still()
 
 
 def build_app(service: Service, flow: Flow, folder: Path, role: Role) -> KafkaApp:

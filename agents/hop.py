@@ -158,13 +158,14 @@ class Hop:
                 guard, self.stage, key, event.value, self._look, self._clock()
             )
             if monotonic() - begun > self._session:
-                # Frozen, or slower than the group waits: the partition may be another worker's by
-                # now, and what this one would write is older than what that one has written.
+                # Slower than the group waits.
                 stop_process(f"{self.stage.name}: a record was in hand for longer than a session")
+            self._end_if_frozen()
             if division != self._division:
                 return
             self._past_giving_up()
             await self._send(outcome)
+            self._end_if_frozen()
             await self._write(place.partition, outcome, done.after(place.offset, place.timestamp))
             if guard.streak != streak:
                 counted = str(guard.streak).encode() if guard.streak else None
@@ -177,6 +178,16 @@ class Hop:
         self.read += 1
         RECORDS_TOTAL.labels(self.stage.name).inc()
         RECORD_SECONDS.labels(self.stage.name).observe(monotonic() - begun)
+
+    def _end_if_frozen(self) -> None:
+        """End a process that stood still for a session: its partitions may be another worker's.
+
+        What it would write is older than what that one has written, and would stand behind it.
+        Thawed, it has records that it had read, and reads more, until it hears that its session is
+        over.
+        """
+        if self._kafka.stood_still():
+            stop_process(f"{self.stage.name}: the process stood still for longer than a session")
 
     def _past_giving_up(self) -> None:
         task = cast("asyncio.Task[None]", asyncio.current_task())

@@ -14,12 +14,14 @@ way, and tables waited for them for ever. So nothing is being read while a consu
 import asyncio
 from collections.abc import Mapping
 from functools import cached_property
+from time import monotonic
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.producer.message_accumulator import BatchBuilder
 from faust.transport.drivers import aiokafka
 from faust.types import TP, ConsumerMessage, ServiceT
+from mode import Service
 
 _BATCH_BYTES: Final = 512 * 1024
 _UNCOMPRESSED: Final = 0
@@ -30,6 +32,24 @@ Fetched = Mapping[TP, list[ConsumerMessage]]
 
 
 class _Thread(aiokafka.AIOKafkaConsumerThread):
+    """The thread that a consumer's heartbeats go out from."""
+
+    _beaten: float | None = None
+
+    @Service.task
+    async def _beat(self) -> None:
+        """Note that time passes here, and nothing more once it stood still for too long."""
+        while not self.should_stop:
+            if not self.stood_still():
+                self._beaten = monotonic()
+            await self.sleep(self.app.conf.broker_heartbeat_interval / 2)
+
+    def stood_still(self) -> bool:
+        """Tell whether the last heartbeat before a standstill may be a session ago."""
+        conf = self.app.conf
+        longest: float = conf.broker_session_timeout - conf.broker_heartbeat_interval
+        return self._beaten is not None and monotonic() - self._beaten > longest
+
     def _create_worker_consumer(self, transport: aiokafka.Transport) -> AIOKafkaConsumer:
         """Create a consumer whose other requests need not wait for fetches.
 
@@ -48,6 +68,7 @@ class Consumer(aiokafka.Consumer):
     """
 
     _reader: "asyncio.Task[None] | None" = None
+    _thread: _Thread
 
     def _new_consumer_thread(self) -> _Thread:
         return _Thread(self, loop=self.loop, beacon=self.beacon)
@@ -131,6 +152,13 @@ class Consumer(aiokafka.Consumer):
             return
         stopping = asyncio.run_coroutine_threadsafe(consumer.stop(), thread.thread_loop)
         await asyncio.wait({asyncio.wrap_future(stopping)}, timeout=seconds)
+
+    def stood_still(self) -> bool:
+        """Tell whether its thread, and its heartbeats with it, ever stood still for a session.
+
+        Its group may have gone on without it then, whether or not it has heard so.
+        """
+        return self._thread.stood_still()
 
     def member(self) -> str:
         """Return the id under which it is a member of its group; empty if it is none."""

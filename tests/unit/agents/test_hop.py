@@ -68,7 +68,8 @@ def mind() -> Slow:
 @pytest.fixture
 def hop(table: Slow, mind: Slow) -> Hop:
     """Return a hop between the two."""
-    app: Any = SimpleNamespace(conf=SimpleNamespace(broker_session_timeout=60.0))
+    conf = SimpleNamespace(broker_session_timeout=60.0)
+    app: Any = SimpleNamespace(conf=conf, consumer=SimpleNamespace(stood_still=lambda: False))
     tables: Any = {"track": table, "failures-track": table}
     stage = Stage("track", STATEMENTS, lambda _, __: Outcome(), emits=())
     kafka = KafkaApp(Role.TRACK, app, {}, tables)
@@ -131,3 +132,32 @@ async def test_what_is_being_written_is_waited_for(hop: Hop, table: Slow, mind: 
     assert len(table.written) == 1
     assert event.acknowledged
     agent.cancel()
+
+
+@pytest.mark.parametrize("moment", ["deciding", "sending"])
+async def test_worker_that_stood_still_for_a_session_writes_nothing(
+    hop: Hop, table: Slow, mind: Slow, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Thawed, it has records of partitions that are another worker's by now."""
+
+    class Ended(BaseException):
+        """The process is over."""
+
+    def end(_reason: str) -> None:
+        raise Ended
+
+    async def freeze(_outcome: Outcome) -> None:
+        hop._kafka.app.consumer.stood_still = lambda: True
+
+    monkeypatch.setattr("agents.hop.stop_process", end)
+    mind.let.set()
+    table.let.set()
+    if moment == "deciding":
+        await freeze(Outcome())
+    else:
+        monkeypatch.setattr(hop, "_send", freeze)
+    event: Any = Given()
+    with pytest.raises(Ended):
+        await hop.handle(event)
+    assert table.written == []
+    assert not event.acknowledged

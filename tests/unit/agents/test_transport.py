@@ -158,6 +158,30 @@ async def test_partitions_that_are_paused_while_a_fetch_waits_do_not_make_it_one
     assert consumer._thread.position == READ
 
 
+@pytest.mark.parametrize(("seconds", "late"), [(20.0, False), (28.0, True), (60.0, True)])
+async def test_consumer_that_stood_still_for_a_session_says_so_ever_after(
+    flow: Flow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, seconds: float, late: bool
+) -> None:
+    """Of 30 s, the last heartbeat being up to 3 s older than the standstill."""
+    app = build_app(Service(watchlist="", engine="kafka"), flow, tmp_path, Role.ANALYSE).app
+    consumer, now = app.consumer, 100.0
+    thread = consumer._thread
+    monkeypatch.setattr("agents.transport.monotonic", lambda: now)
+    pauses = iter([1.0, seconds, 1.0, 1.0])
+
+    async def sleep(_seconds: float) -> None:
+        nonlocal now
+        now += next(pauses, 0.0)
+        if now == 103.0 + seconds:
+            thread._stopped.set()
+
+    monkeypatch.setattr(thread, "sleep", sleep)
+    assert not consumer.stood_still()
+    await thread._beat.fun(thread)
+    assert consumer.stood_still() is late
+    thread.thread_loop.close()
+
+
 async def test_consumer_seeks_before_anything_is_read(flow: Flow, tmp_path: Path) -> None:
     """At a start nobody reads yet, so there is nobody to wait for."""
     consumer = consumer_of(flow, tmp_path)
