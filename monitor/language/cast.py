@@ -103,10 +103,10 @@ class Cast:
         """Note a tracked name in small letters, "the federation" or "al-Munir", for pronouns."""
         for hit in hits:
             first = next((i for i in range(len(s)) if s.starts[i] == hit.start), None)
-            if first is None or hit.role or len(hit.actors) != 1:
+            if first is None or len(hit.actors) != 1:
                 continue
             end = next((i for i in range(first, len(s)) if s.ends[i] >= hit.end), first) + 1
-            if s.words[end - 1][0].isupper():
+            if s.words[end - 1][0].isupper() or (hit.role and not _opens_alone(s, first, end)):
                 continue
             figure = self.figure_of(hit.actors[0])
             opens = first == 0 or s.lower[first - 1] in {",", "and", "but", "that", "as"}
@@ -307,6 +307,12 @@ def _spell(s: Sentence, name: Name) -> str:
     return " ".join(s.words[name.first : name.end])
 
 
+def _opens_alone(s: Sentence, first: int, end: int) -> bool:
+    """Tell the office that a sentence begins with and is about: "The mayor reached City Hall"."""
+    alone = first <= 1 and s.lower[0] == "the" and end < len(s)
+    return alone and s.lower[end] not in PREPOSITIONS and _is_acting(s, end)
+
+
 def _is_subject(s: Sentence, name: Name) -> bool:
     """Nothing but small lead-in words stands before a subject, and no possessive behind."""
     after = s.lower[name.end] if name.end < len(s) else ""
@@ -317,4 +323,5 @@ def _is_subject(s: Sentence, name: Name) -> bool:
         before < 0
         or s.lower[before] in {",", "and", "but", "that", "as", "while", "when"}
         or (before == 0)
+        or s.lower[before] in {"named", "called"}  # "at the gate, a driver named Owen Tully"
     )

@@ -5,6 +5,7 @@ import re
 from monitor.language.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
+    FINITE,
     PREPOSITIONS,
     PRONOUNS,
     REPORTERS,
@@ -24,6 +25,7 @@ _VENUES = word_set(
 )
 _RELATIVES = word_set("which who whose whom where")
 _THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
+_RESUMES = DETERMINERS | {"into", "to"}
 _LEADS = word_set("but and still yet so however meanwhile then also")
 _CLAUSE_OPENERS = word_set("that whether how why what if")
 _LINKED = frozenset({("warn", "of"), ("call", "on")})
@@ -37,7 +39,7 @@ def content_after(  # noqa: C901 - one opening a branch
     """Find the content that begins behind item ``at - 1``; empty where there is none."""
     n = len(s)
     kinds = frozenset(classes.split())
-    cue = s.lower[at - 1]
+    cue, begin = s.lower[at - 1], at
     at = skip_adverbials(s, at)
     if at + 1 < n and (cue[:4], s.lower[at]) in _LINKED:
         at += 1
@@ -52,7 +54,7 @@ def content_after(  # noqa: C901 - one opening a branch
         elif s.lower[at] == "to" and "say" in kinds and "urge" not in kinds:
             at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)
-    if at >= n or s.words[at] in _STOPS:
+    if at >= n or s.words[at] in _STOPS or (at > begin and _is_of_thing(s, at)):
         return []
     if s.lower[at] in {",", ":", "—", "–"}:
         return _after_mark(s, at, kinds)
@@ -68,6 +70,13 @@ def content_after(  # noqa: C901 - one opening a branch
     if end - at < 2 and "object" not in kinds:  # noqa: PLR2004 - one word is no clause
         return []
     return [(at, end)] if end > at else []
+
+
+def _is_of_thing(s: Sentence, at: int) -> bool:
+    """Tell "said after talks that ended at dawn", where "that" tells of the talks."""
+    if s.lower[at] != "that" or at + 1 >= len(s) or s.quotes[at + 1] is not None:
+        return False
+    return s.lower[at + 1] in FINITE or s.lower[at + 1].endswith("ed")
 
 
 def _after_mark(s: Sentence, at: int, kinds: frozenset[str]) -> list[Range]:
@@ -186,6 +195,8 @@ def _skip_venue(s: Sentence, at: int) -> int:
             venue = True
         if s.lower[i] == "that" or s.quotes[i] is not None:
             return i
+        if venue and _is_infinitive(s, i):
+            return i  # "offered in an interview to discuss"
         if s.lower[i] in {",", ":"}:
             if i + 1 < n and s.quotes[i + 1] is not None:
                 return i  # "wrote on her blog: “…”"
@@ -242,6 +253,8 @@ def clause_end(s: Sentence, at: int, kinds: frozenset[str]) -> int:
             word == "as" and s.words[i + 1 : i + 2] and s.words[i + 1][0].isupper()
         )
         if thing and told and _adjunct_ends(s, i, end, kinds):
+            if s.lower[i - 1] == "," and _is_broken_off(s, i - 1, end):
+                continue
             return i
         if word == "before" and i + 1 < end and _is_participle_cue(s.lower[i + 1]):
             return i
@@ -265,8 +278,16 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
     if dates_from(s, i + 1):
         return True
     if thing and following in _THING_ENDS:
+        if _is_broken_off(s, i, end):
+            return False
         return not (following in _RELATIVES and told_of(s, i + 1, end))
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
+
+
+def _is_broken_off(s: Sentence, comma: int, end: int) -> bool:
+    """Tell "urged it to reconsider, while it could, the consent": the object is still to come."""
+    close = next((i for i in range(comma + 1, end) if s.lower[i] == ","), end)
+    return s.lower[comma - 2] == "to" and close + 1 < end and s.lower[close + 1] in _RESUMES
 
 
 def dates_from(s: Sentence, at: int) -> bool:

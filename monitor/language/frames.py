@@ -5,7 +5,13 @@ Reads the sentence by the syntax of reporting: subject beside the verb, content 
 
 from dataclasses import dataclass, field, replace
 
-from monitor.language.content import clause_end, content_after, content_before, skip_adverbials
+from monitor.language.content import (
+    clause_end,
+    content_after,
+    content_before,
+    dates_from,
+    skip_adverbials,
+)
 from monitor.language.lexicon import (
     AUXILIARIES,
     BE,
@@ -130,8 +136,13 @@ def _set_phrase(s: Sentence, i: int, frames: list[Frame]) -> Frame | None:
     if word in {"saying", "telling"} and i and s.lower[i - 1] == "as":
         return _quoted_as(s, i)
     if i > 1 and ((word == "put" and s.lower[i + 1 : i + 2] == ["it"]) or word in SAY):
-        return _as_put(s, i)
+        reported = frames and word in _REPORTED
+        return None if reported else _as_put(s, i)
     return None
+
+
+# "…, he said in Velt, as the newspaper reported": who reports what another said.
+_REPORTED = word_set("reported reports wrote writes")
 
 
 def puts_in_words(s: Sentence, earlier: Frame, frame: Frame) -> bool:
@@ -681,6 +692,8 @@ def _interrupted(
     first, last = before[0][0], before[-1][1]
     at = _skip_told(s, at) if told and s.lower[first] in _HINGES else _skip_when(s, at)
     if at + 1 >= len(s) or s.lower[at] != "," or s.quotes[last - 1] is not None:
+        return before, []
+    if dates_from(s, at + 1):
         return before, []
     following = s.lower[at + 1]
     rest = [(at + 1, clause_end(s, at + 1, frozenset({"say"})))]

@@ -9,6 +9,7 @@ from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, announcing, apart, find_frames
+from monitor.language.headlines import within_headline
 from monitor.language.layout import Paragraph
 from monitor.language.lexicon import CANDIDATES, NOUN_FORMS
 from monitor.language.names import is_title_case
@@ -52,6 +53,9 @@ class Reader:
         self._last = LastSpeakers()
         self._number = 0
         self._open: Draft | None = None
+        # Paragraphs of nothing but quotation that end without a closing mark, and what was made of
+        # them: the next one goes on with it, and may tell who speaks.
+        self._unclosed: list[tuple[Sentence, Draft | None]] = []
         self._pending: Draft | None = None
         self._previous: Draft | None = None
         self._previous_paragraph = -99
@@ -62,13 +66,16 @@ class Reader:
         self._transcript = count_labels(text) >= _LABELS
         self.drafts: list[Draft] = []
 
-    def read(self, paragraph: Paragraph, index: int) -> None:
+    def read(  # noqa: C901 - one way to read a sentence a branch
+        self, paragraph: Paragraph, index: int
+    ) -> None:
         """Take in the next paragraph."""
         text = self._text
         if self._budget < 0:
             return
         if not self._relevance.matters(paragraph, index):
             self._open = self._pending = None
+            self._unclosed = []
             return
         quotes = find_quotes(text, paragraph.start, paragraph.end)
         if self._pending is not None and not quotes and self._quoted_block(paragraph, index):
@@ -76,6 +83,9 @@ class Reader:
         begin = label_end(text, paragraph, quotes)
         sentences = split_sentences(text, paragraph.start, paragraph.end, quotes)
         local: Draft | None = None
+        before, self._unclosed = self._unclosed, []
+        told = self._open is not None and all(made is not self._open for _, made in before)
+        going_on = told or self._pending is not None
         for position, s in enumerate(sentences):
             self._number += 1
             self._budget -= len(s)
@@ -90,15 +100,30 @@ class Reader:
                 return
             if only_quotes(s):
                 local = self._quotation(s, local, index, first=position == 0)
+                if not going_on:
+                    self._unclosed.append((s, local))
                 continue
             introduced = self._introduced(scene) if position else None
             drafts = [introduced] if introduced is not None else self._frames(scene, paragraph)
             local = holder_of_quotes(drafts) if drafts else local
-        self._open = (
-            self._previous
-            if quotes and not quotes[-1].closed and self._previous_paragraph == index
-            else None
-        )
+            if position == 0 and before and drafts and s.quotes[0] is not None:
+                self._put_before(before, holder_of_quotes(drafts))
+        self._leave(quotes, index, before, whole=len(self._unclosed) == len(sentences))
+
+    def _leave(
+        self,
+        quotes: list[Quote],
+        index: int,
+        before: list[tuple[Sentence, Draft | None]],
+        *,
+        whole: bool,
+    ) -> None:
+        """Note what of a paragraph goes on in the next one; ``whole`` where it only quotes."""
+        unclosed = bool(quotes) and not quotes[-1].closed
+        short = len(before) < _LONGEST_UNCLOSED
+        self._unclosed = [*before, *self._unclosed] if unclosed and whole and short else []
+        goes_on = unclosed and self._previous_paragraph == index
+        self._open = self._previous if goes_on else None
 
     def _quoted_block(self, paragraph: Paragraph, index: int) -> bool:
         """A paragraph without marks below "Okafor wrote:" is what Okafor wrote."""
@@ -151,6 +176,8 @@ class Reader:
             announced = announcing(s) or (loose[-1] if loose else None)
             self._pending = self._draft(scene, announced) if announced is not None else None
         frames = [part for frame in frames for part in apart(s, frame)]
+        if paragraph.headline:
+            frames = [within_headline(s, frame) for frame in frames]
         if len(frames) > 1:
             frames = [frame for frame in frames if not dates_another(s, frame)]
         kept: list[Frame] = []
@@ -253,6 +280,17 @@ class Reader:
             self._keep(draft, index)
             return draft
         return local
+
+    def _put_before(self, unclosed: list[tuple[Sentence, Draft | None]], draft: Draft) -> None:
+        """Give a quotation that began in the paragraphs above to whom the end of it names."""
+        guessed = [made for _, made in unclosed if made is not None]
+        if any(not made.floating for made in guessed):
+            return
+        self.drafts = [kept for kept in self.drafts if all(kept is not made for made in guessed)]
+        pieces, draft.pieces = draft.pieces, []
+        for s, _ in unclosed:
+            self._append(draft, s)
+        draft.pieces += pieces
 
     def _append(self, draft: Draft, s: Sentence) -> None:
         for i in range(len(s)):
@@ -435,6 +473,8 @@ def _figures(draft: Draft) -> list[Figure | None]:
 # Some sixty ordinary articles in one; what lies beyond is not read.
 MAX_ITEMS_READ = 60_000
 MAX_TAGGED = 40_000
+# Sentences of a quotation that is not closed, which wait for the paragraph that tells its speaker.
+_LONGEST_UNCLOSED = 40
 MAX_STATEMENTS = 2_000
 _LABELS = 3
 _LEAST = 4

@@ -41,6 +41,7 @@ _HOURS: Final = word_set("hour hours minute minutes moment moments day") | froze
 _LONG_UNITS: Final = word_set("week weeks month months year years")
 _NO_THINGS: Final = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | SPEECH_FORMS
 _ONE: Final = word_set("a an another")
+_RELATIVE: Final = word_set("who whose which where")
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
@@ -108,7 +109,8 @@ def _around(s: Sentence, frame: Frame, first: int) -> list[int]:
     led_in = first <= _LEAD_IN and SPEECH_FORMS.isdisjoint(s.lower[:first])
     begin = 0 if led_in and not any(a < first for a, _ in frame.content) else first
     after = [(a, b) for a, b in frame.content if a >= frame.cue_end]
-    places = [i for i in range(begin, frame.cue) if not frame.holds(i)]
+    aside = _aside(s, first, frame.cue)
+    places = [i for i in range(begin, frame.cue) if not frame.holds(i) and i not in aside]
     if after:
         start, end = after[0]
         places += range(frame.cue_end, start)
@@ -116,6 +118,15 @@ def _around(s: Sentence, frame: Frame, first: int) -> list[int]:
             places += range(start, min(end, start + _OBJECT))
             places += range(end, min(len(s), end + 2))
     return [i for i in places if s.quotes[i] is None]
+
+
+def _aside(s: Sentence, first: int, cue: int) -> range:
+    """Return what is told of the speaker between commas: ", who settled the docks quarrel, "."""
+    for i in range(first, cue - 1):
+        if s.lower[i] == "," and s.lower[i + 1] in _RELATIVE:
+            ends = [j for j in range(i + 2, cue) if s.lower[j] == ","]
+            return range(i, ends[-1]) if ends else range(0)
+    return range(0)
 
 
 def _is_past(s: Sentence, at: int, day: date | None) -> bool:

@@ -299,6 +299,12 @@ def is_idle(s: Sentence, frame: Frame) -> bool:
     first, end = frame.content[0]
     if first <= frame.cue or any(s.quotes[a] is not None for a, _ in frame.content):
         return False
+    if lemma == "talk" and s.lower[frame.cue - 1] == "to":
+        return True  # "got out of the car to talk about pay"
+    if lemma == "point" and s.lower[frame.cue + 1] == "at":
+        return True
+    if lemma == "say" and s.lower[first:end][:2] in (["it", "twice"], ["it", "again"]):
+        return True
     if lemma in {"speak", "talk"}:
         return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
     if lemma == "answer":

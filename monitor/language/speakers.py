@@ -74,12 +74,9 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     named: list[Source] = []
     groups = _groups(s, first, end, scene.mentions)
     for group in groups:
-        found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
-        if found:
-            best = max(found, key=_personal)
-            if best.behalf is None and best.figure is not None and best.figure.actor is None:
-                best = Source(best.figure, best.name, _behalf(scene, first, end))
-            named.append(best)
+        found = _speaking(scene, first, end, group)
+        if found is not None:
+            named.append(found)
     if named:
         return tuple(named)
     for left, right in (piece for group in groups for piece in group):
@@ -87,6 +84,22 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (_unnamed(scene, first, end, _behalf(scene, first, end)),)
+
+
+def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source | None:
+    """Return who of a name and its appositions speaks, with the office that they tell."""
+    found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
+    if not found:
+        return None
+    best = max(found, key=_personal)
+    if best.figure is None:
+        return best
+    # "The premier of Seeland, Ute Garms, said": she bears the office beside her name.
+    beside = (scene.sentence.lower[left:right] for left, right in group)
+    best.figure.titles.update(w for words in beside for w in words if w in OFFICES)
+    if best.behalf is None and best.figure.actor is None:
+        return Source(best.figure, best.name, _behalf(scene, first, end))
+    return best
 
 
 def _is_main_subject(s: Sentence, at: int) -> bool:
@@ -253,6 +266,9 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
             holder = _one_of(scene, hit, first)
             if holder is None:
                 break
+            rival = _rival(scene, holder, last)
+            if rival is not None:
+                return Source(rival, rival.name)
             return Source(holder, holder.name)
     behalf = _behalf(scene, first, end)
     if behalf is not None:
@@ -265,7 +281,7 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
     if not definite or not words or any(w in PREPOSITIONS for w in words):
         return None
     if len(words) == 1 and last in BODIES:
-        body = _body(scene, last)
+        body = _body(scene, last, first)
         if body is not None:
             return Source(body, body.name)
     known = _called(scene, words) if last in OFFICES or last in GROUPS else None
@@ -282,6 +298,20 @@ def _called(scene: Scene, words: list[str]) -> Figure | None:
         or _titled(scene, words)
         or _introduced(scene, frozenset(words), words[-1])
     )
+
+
+def _rival(scene: Scene, holder: Figure, office: str) -> Figure | None:
+    """Return somebody untracked of like office who has just been introduced.
+
+    Below "Agriculture Minister Feld called it overdue" "the minister" is Feld.
+    """
+    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+        figure = sighting.figure
+        if figure is holder or sighting.paragraph < scene.paragraph - 1:
+            return None
+        if figure.actor is None and figure.person and office in figure.titles:
+            return figure
+    return None
 
 
 def _one_of(scene: Scene, hit: Hit, first: int) -> Figure | None:
@@ -409,13 +439,15 @@ def _present(scene: Scene, actor: str) -> bool:
     )
 
 
-def _body(scene: Scene, kind: str | None) -> Figure | None:
-    """The tracked organisation that "the company" or "a spokesman" goes back to.
+def _body(scene: Scene, kind: str | None, first: int) -> Figure | None:
+    """The tracked organisation that "the company" or "a spokesman" at ``first`` goes back to.
 
     None where another organisation has been named since.
     """
     for sighting in _recent(scene):
         figure = sighting.figure
+        if sighting.sentence == scene.number and sighting.item > first:
+            continue
         if figure.person is not False or (figure.actor is None and not _is_body(figure)):
             continue
         if figure.actor is None:
@@ -470,6 +502,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
 
 
 _RECENT = 60
+_ANY_BODY = word_set("organisation organization")
 
 
 def _behalf(scene: Scene, first: int, end: int) -> Behalf | None:
@@ -500,11 +533,14 @@ def _behalf_of_last(scene: Scene, words: list[str], first: int) -> str | None:
         place = Place(scene.paragraph, scene.number, first)
         figures = resolve(owner, place, scene.cast, scene.last)
         return figures[0].actor if len(figures) == 1 else None
-    # "A spokeswoman", "a company spokeswoman".
-    kind = words[1] if words[1:2] and words[1] in GROUPS | BUSINESSES else None
+    # "A spokeswoman", "a company spokeswoman", "a spokesman for the company".
+    kind = words[1] if words[1:2] and words[1] in BODIES else None
     at = 2 if kind else 1
     bare = words[0] in {"a", "the"} and words[at : at + 1] and words[at].startswith("spokes")
-    if not bare or (words[at + 1 : at + 2] and words[at + 1] in PREPOSITIONS):
+    behind = words[at + 1 :]
+    if bare and behind[:2] in (["for", "the"], ["of", "the"]) and behind[-1] in BODIES:
+        kind, behind = behind[-1], behind[3:]
+    if not bare or (behind and behind[0] in PREPOSITIONS):
         return None
-    body = _body(scene, kind)
+    body = _body(scene, None if kind in _ANY_BODY else kind, first)
     return body.actor if body is not None else None

@@ -165,6 +165,36 @@ REPORTS = {
         "duarte",
         "There is no leak,",
     ),
+    "when it was said, counted from something else": (
+        "From March 16 no ship will enter Sorland, Reyl said on Tuesday, a week after a vote.",
+        "reyl",
+        "From March 16 no ship will enter Sorland",
+    ),
+    "talks that ended": (
+        "The dam will be closed, Reyl said on Tuesday after talks that ended with cold soup.",
+        "reyl",
+        "The dam will be closed",
+    ),
+    "a verb behind the venue": (
+        "Duarte offered in a television interview to discuss the lease.",
+        "duarte",
+        "to discuss the lease",
+    ),
+    "an infinitive broken off": (
+        "The ministry expressed readiness to enter, at whatever level, into talks on the dam.",
+        "ministry",
+        "readiness to enter, at whatever level, into talks on the dam",
+    ),
+    "reported by a newspaper": (
+        "Reyl spoke. “We have paid enough,” he said in Lund, as the Valley Courier reported.",
+        "reyl",
+        "We have paid enough,",
+    ),
+    "the mayor, a line after a child": (
+        "“We sing,” said Kofi Brand, 12.\n\nThe prime minister arrived late. “Good,” he said.",
+        "reyl",
+        "Good,",
+    ),
     "the object before the particle": ("Reyl turned the bid down before lunch.", "reyl", "the bid"),
 }
 
@@ -173,6 +203,63 @@ REPORTS = {
 def test_a_statement_is_found_whole(said: Said, text: str, actor: str, content: str) -> None:
     """Who said it, and all of it, however the sentence is built."""
     assert ((actor,), [content]) in said(text)
+
+
+def test_a_quotation_is_whose_who_is_named_at_its_end(said: Said) -> None:
+    """A paragraph that opens a quotation and does not close it goes on in the next."""
+    opened = "“The vehicle came late. It was dark.\n\n“Nobody saw it.\n\n"
+    text = f"Reyl came. “Good day,” he said.\n\n{opened}“They had tea,” Duarte told the fair."
+    assert said(text) == [
+        (("reyl",), ["Good day,"]),
+        (("duarte",), ["The vehicle came late. It was dark.", "Nobody saw it.", "They had tea,"]),
+    ]
+
+
+def test_a_quotation_that_nobody_is_named_for_is_the_last_speakers(said: Said) -> None:
+    """Closed without a name, it stays with who spoke before."""
+    text = "Reyl came. “Good day,” he said.\n\n“The car was late.\n\n“It rained.”\n\nDuarte left."
+    assert said(text) == [
+        (("reyl",), ["Good day,"]),
+        (("reyl",), ["The car was late.", "It rained."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reyl got out of the car to talk about pay.",
+        "Asked how he would get home, Reyl pointed at his shoes.",
+        "The dam is closed, a man said, and Reyl said it twice because of a tractor.",
+    ],
+)
+def test_what_somebody_did_is_no_statement(said: Said, text: str) -> None:
+    """Verbs of speech of which nothing that was said follows."""
+    assert said(text) == []
+
+
+def test_the_title_goes_to_who_has_just_been_introduced_by_it(said: Said) -> None:
+    """Below another minister's name "the minister" is that one."""
+    world = "Foreign Minister Tomas Reyl smiled.\n\n"
+    rival = "The prime minister of Orsa, Ute Garms, said that she would wait."
+    assert said(f"{world}{rival} Her country, the prime minister remarked, had water.") == []
+
+
+def test_a_man_of_the_same_surname_speaks_for_himself(said: Said) -> None:
+    """“A driver named Owen Reyl” is who "Reyl" is in the next sentence."""
+    text = (
+        "Tomas Reyl left.\n\nAt the gate a driver named Owen Reyl waited. “Six is fine,” Reyl said."
+    )
+    assert said(text) == []
+
+
+def test_a_spokesman_behind_another_body_speaks_for_the_one_before() -> None:
+    """Of two bodies in a sentence he speaks for the one that had been named by then."""
+    text = (
+        "The Teachers of Orsa met. It had withdrawn the suit, a spokesman for the organisation"
+        " said, and the Court of Orsa said that the file was closed."
+    )
+    first, *_ = Extractor(SCHOOLS, load_model()).find(text)
+    assert [speaker.on_behalf_of for speaker in first.speakers] == ["union"]
 
 
 def test_what_goes_on_behind_the_attribution_is_said_as_well(said: Said) -> None:

@@ -31,6 +31,7 @@ EARLIER = {
     "since": "Reyl has since apologised for the delay.",
 }
 NEWS = {
+    "what he did before": "Reyl, who closed a dam two years ago, urged the council to wait.",
     "plain": "Reyl rejected the offer.",
     "yesterday": "Reyl had said on Tuesday that the dam was safe.",
     "the year itself": "In 2025, Reyl said, the dam would be closed.",
