@@ -215,10 +215,15 @@ def takes_back(new: Act, old: Act) -> bool:
     return contradicts(new, old) or (is_retreat(new) and _names(new, old))
 
 
-def defies(act: Act) -> bool:
-    """Tell a threat that says itself that nothing can avert it any more."""
+def defies(act: Act, words: str) -> bool:
+    """Tell a threat in whose statement it is said that nothing can avert it any more.
+
+    Args:
+        act: the threat, which may be one clause of several.
+        words: all of the statement: "it will follow, and it will follow whatever they resolve".
+    """
     threat = act.position is PositionClass.THREATEN and not act.condition
-    return threat and _DEFIANT.search(act.text) is not None
+    return threat and _DEFIANT.search(words) is not None
 
 
 def hangs(act: Act) -> bool:

@@ -22,6 +22,7 @@ from monitor.positions.classify_slots import (
 from monitor.positions.classify_subjects import Subject
 from monitor.positions.classify_text import Passage
 from monitor.positions.classify_tokens import Token
+from monitor.positions.classify_words import word_set
 from schemas.base import Span
 from schemas.statement import Act
 from schemas.vocabulary import Force, Instrument, Modality, Polarity, PositionClass
@@ -76,6 +77,12 @@ _NOUNS = {
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
+_LED_IN = 5
+# What is denied by its name and told behind it: "a report that it was hiring".
+_TALES = word_set(
+    """report claim allegation accusation charge suggestion story rumour rumor assertion speculation
+    insinuation"""
+)
 _ASPECTS = frozenset(["begin", "start", "continue", "keep"])
 _ALREADY_ONLY_BY_WORD = frozenset([_P.ACCUSE, _P.DENY, _P.STATE])
 _AFFIRMING = frozenset([_P.AGREE, _P.SUPPORT])
@@ -150,11 +157,18 @@ def _head(draft: Draft) -> tuple[str, tuple[str, ...], Instrument]:
 def _objects_beside(tokens: Sequence[Token], finding: Finding | None) -> tuple[str, ...]:
     """Return what a turn of phrase is about: what follows "we reject", else all around it."""
     if finding is None or (finding.end >= len(tokens) and finding.start == 0):
-        led = bool(tokens) and tokens[0].low == "that"
-        return object_words(tokens[led:], -1, 0)
+        return object_words(tokens[_led_in(tokens) :], -1, 0)
     if finding.subject is Subject.OWN:
         return object_words(tokens, finding.start, finding.end)
     return object_words([*tokens[: finding.start], *tokens[finding.end :]], -1, 0)
+
+
+def _led_in(tokens: Sequence[Token]) -> int:
+    """Return how many words lead to what is said: "that", "a report that", "press claims that"."""
+    for i, token in enumerate(tokens[:_LED_IN]):
+        if token.low == "that":
+            return i + 1 if i == 0 or tokens[i - 1].lemma in _TALES else 0
+    return 0
 
 
 def _by_noun(tokens: Sequence[Token], noun: int) -> tuple[str, tuple[str, ...], Instrument]:

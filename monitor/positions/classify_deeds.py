@@ -81,7 +81,8 @@ economic dismiss: fire * worker|staff|employee|board|director|coach|manager|mini
     shut * plant|factory|site|mine, sell * club
 legal sue: sue, go to court, take|bring * to court, take|bring * to * court|tribunal|judge,
     see * in court, take|bring * to * tribunal,
-    file * suit|lawsuit|claim|complaint|appeal|petition, take * legal action, take legal action,
+    file|lodge|submit * suit|lawsuit|claim|complaint|appeal|petition,
+    take * legal action, take legal action,
     bring * suit|lawsuit|case|claim|legal, launch * suit|lawsuit|legal, legal action,
     seek * injunction|damage|compensation, litigate, start * proceedings|proceeding,
     challenge * court, pursue * legal|court|lawsuit, meet * in court, seek judicial review,
@@ -118,6 +119,8 @@ diplomatic oppose: oppose, resist, isolate
 unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond, hit back,
     strike back, fight back, react,
     take * revenge, avenge, take countermeasure, take * measure|step|action,
+    adopt|introduce|undertake|apply|impose * response|retaliatory|reciprocal|mirror measure|step,
+    adopt|introduce|undertake|apply|impose * corresponding|asymmetric|asymmetrical measure|step,
     use * measure|step|mean, reserve * right, take * response, answer in kind, countermeasure,
     response measure, measure in response, reciprocate, do whatever * take|necessary,
     do what * take|have|must, stop at nothing, use every tool, take matter into,

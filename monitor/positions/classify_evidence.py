@@ -33,6 +33,8 @@ _LINES = {
         fire * at will, on notice, think again before, pay for it|this|that|what, find out what,
         matter of time,
         military action|force|option remain, patience be at|over|exhaust, patience * at an end,
+        response step, not remain|be|go|stay without * reaction|answer|response|consequence,
+        not pass|remain|stay unanswered, not remain|go|pass without * reaction|answer|response,
         not like it, have be warn, see * in court, turn to the court, have to deal with us|me,
         crush|swift|harsh|strong|tough response, move abroad,
         prepare * countermeasure|sanction|retaliation, not be surprise, know where to find,

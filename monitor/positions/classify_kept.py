@@ -20,11 +20,23 @@ _AND_DID: Final = re.compile(
     r"\band (?:now )?(?:I|we)(?: (?:have|did|do|am|are)\b|[’'](?:ve|m|re)\b)", re.IGNORECASE
 )
 _PARTS: Final = re.compile(r"[.;]")
+_AS_ANNOUNCED: Final = re.compile(
+    r"\bas (?:previously |already )?(?:announced|threatened|warned)\b", re.IGNORECASE
+)
+_AHEAD: Final = re.compile(r"\b(?:will|would|shall|going to)\b|[’']ll\b", re.IGNORECASE)
 
 
 def keeps_word(text: str) -> bool:
     """Tell whether words say that what was announced has been done."""
     return _AS_SAID.search(text) is not None or any(map(_does_as_said, _PARTS.split(text)))
+
+
+def is_as_announced(text: str) -> bool:
+    """Tell "were suspended on Monday as announced" from what will go ahead as announced.
+
+    It does not say what was done: a present is announced as well.
+    """
+    return _AS_ANNOUNCED.search(text) is not None and _AHEAD.search(text) is None
 
 
 def _does_as_said(part: str) -> bool:

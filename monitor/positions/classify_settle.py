@@ -91,7 +91,8 @@ _SURE_OF_WORD: Final = 0.8
 _ENDED: Final = "end"
 _FORMULA: Final = re.compile(
     r"\b(?:will|would|shall|do|does|did) not hesitate\b|\b(?:won|wouldn|don)[’']t hesitate\b"
-    r"|\breserve[sd]? (?:the|its|their|our) right\b",
+    r"|\breserve[sd]? (?:the|its|their|our) right\b"
+    r"|\b(?:response|retaliatory|reciprocal|mirror|asymmetric(?:al)?) (?:measures|steps)\b",
     re.IGNORECASE,
 )
 _CULPRIT: Final = re.compile(

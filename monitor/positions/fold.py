@@ -21,7 +21,7 @@ from monitor.positions.acts import (
     same_slots,
     takes_back,
 )
-from monitor.positions.classify_kept import keeps_word
+from monitor.positions.classify_kept import is_as_announced, keeps_word
 from monitor.positions.deadlines import resolve
 from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
@@ -29,7 +29,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
 
-RULE_VERSION: Final = 8
+RULE_VERSION: Final = 9
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)
@@ -276,7 +276,7 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     taken = [live for live in state.live if takes_back(act, live.act)]
     if taken:
         return [_withdrawn(said, act, taken)]
-    if (twin := _twin(state, act)) is not None:
+    if (twin := _twin(state, said, act)) is not None:
         return _same_act(entry, said, act, twin)
     short = _told_short(state, entry, said, act)
     if short is not None:
@@ -293,14 +293,15 @@ def _judge_act(state: State, entry: Entry, said: Said, act: Act, *, fresh: bool)
     return [_another_act(state, said, act, rail, level)]
 
 
-def _twin(state: State, act: Act) -> Live | None:
+def _twin(state: State, said: Said, act: Act) -> Live | None:
     """Return the live act of which ``act`` is another telling, the last one first."""
     latest = state.live[::-1]
     found = next((live for live in latest if same_act(act, live.act)), None)
-    if found is None and defies(act):
+    if (found is None or not hangs(found.act)) and defies(act, said.words):
         # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
-        found = next((live for live in latest if hangs(live.act)), None)
-    if found is None and act.position is PositionClass.THREATEN and keeps_word(act.text):
+        found = next((live for live in latest if hangs(live.act)), found)
+    kept = keeps_word(act.text) or is_as_announced(act.text)
+    if found is None and act.position is PositionClass.THREATEN and kept:
         # "I have filed the charges I said I would file": what was announced, in whatever verb.
         found = next((live for live in latest if is_announced(live.act)), None)
     return found

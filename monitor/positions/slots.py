@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from monitor.identity import normalise
+from monitor.positions.classify_kept import is_as_announced
 from monitor.positions.deadlines import resolve
 from monitor.positions.levels import rail_and_level
 from schemas.statement import Act
@@ -81,7 +82,7 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
 
 def _done(old: Act, new: Act) -> bool:
     announced = old.modality is not Modality.ALREADY
-    return announced and new.modality is Modality.ALREADY
+    return announced and (new.modality is Modality.ALREADY or is_as_announced(new.text))
 
 
 def _towards(direction: Direction, *, hostile: bool) -> Direction:

@@ -47,7 +47,7 @@ def _negated(before: Sequence[Word]) -> bool:
         low = before[i].low
         if low in _NEGATIONS or low.endswith("n't"):
             between = before[i + 1 :]
-            return not any(word.stem in _KEEPS_PHRASE or word.low == "longer" for word in between)
+            return not any(word.stem in _KEEPS_PHRASE for word in between)
     return False
 
 

@@ -168,3 +168,23 @@ def test_every_act_carries_the_words_that_decided_it() -> None:
     """The alert has to show why."""
     assert "demanded" in told("demanded", "an apology").main.because
     assert all(act.because for act in said("We will block the sale,").acts)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Moscow will take necessary response measures.",
+        "Moscow will adopt response measures of a military-technical nature.",
+        "We will introduce reciprocal measures.",
+        "We will undertake asymmetric steps.",
+    ],
+)
+def test_measures_in_response_are_a_threat_under_any_verb(content: str) -> None:
+    """To adopt a law is no blow; to adopt a reprisal is one."""
+    assert said(content).acts[0].position == "THREATEN"
+
+
+def test_what_others_answered_with_is_no_threat() -> None:
+    """Told of a rival, a reprisal is news of that rival."""
+    words = "that China had introduced retaliatory measures against four firms"
+    assert told("said", words).acts[0].position == "STATE"

@@ -61,6 +61,7 @@ def test_a_statement_may_touch_no_issue() -> None:
         ("We do not hesitate to draw a red line.", "red line"),
         ("We will take them to court, or take the matter to court.", "take the matter to court"),
         ("I will see you in court.", "see you in court"),
+        ("We can no longer rule out that they cross our red line.", "red line"),
     ],
 )
 def test_signal_phrases_in_own_use(text: str, words: str) -> None:
@@ -75,6 +76,7 @@ def test_signal_phrases_in_own_use(text: str, words: str) -> None:
     [
         "We did not speak of red lines.",
         "There are no red lines.",
+        "We are no longer going to speak of red lines.",
         "What he called their “red line” is a bluff.",
         "These so-called red lines move every week.",
         "They speak of red lines and cross them.",

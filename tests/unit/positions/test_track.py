@@ -623,6 +623,32 @@ def test_a_threat_that_nothing_averts_drops_the_condition_of_another_verb(
     assert ["condition_dropped"] * told == [str(alert.change) for alert in alerts]
 
 
+def test_a_threat_drops_its_condition_in_another_clause() -> None:
+    """“It will follow, and it will follow whatever they resolve” drops the "if" of before."""
+    desk = Desk()
+    desk.feed(report(1, threat("we answer if they stay", condition="if they stay")))
+    again = threat("measures will follow on Monday", head="follow", object="measure")
+    words = "measures will follow on Monday, and they will follow whatever they resolve"
+    alerts = desk.feed(report(2, again, hours=80, words=words))
+    assert [str(alert.change) for alert in alerts] == ["condition_dropped"]
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("the links were cut on Monday as announced", ["carried_out"]),
+        ("the links will be cut on Monday as announced", []),
+    ],
+)
+def test_what_was_announced_is_done_as_announced(words: str, change: list[str]) -> None:
+    """Whatever the verb; what will go ahead as announced has not been done."""
+    desk = Desk()
+    desk.feed(report(1, threat("three halls will lose their links", head="lose", object="link")))
+    done = threat(words, head="cut", object="supply", modality=Modality.NONE)
+    alerts = desk.feed(report(2, done, hours=9 * DAY))
+    assert [str(alert.change) for alert in alerts] == change
+
+
 def test_a_flash_with_the_same_day_is_told_short() -> None:
     """A flash that keeps the day and leaves out the "unless" is the same utterance."""
     desk = Desk()
