@@ -77,6 +77,7 @@ _NOUNS = {
 }
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
+_NOBODY = frozenset(("no", "nobody", "none", "nothing"))
 _LED_IN = 5
 # What is denied by its name and told behind it: "a report that it was hiring".
 _TALES = word_set(
@@ -256,7 +257,8 @@ def _negated(draft: Draft, said: Attribution) -> bool:
         return False
     event = _event(draft)
     if event is not None and (finding is None or finding.event is not None):
-        return event.negated
+        # "Nobody will pay a cent", "no bidder will be turned away"
+        return event.negated or draft.tokens[0].low in _NOBODY
     return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
 
 

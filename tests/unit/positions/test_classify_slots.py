@@ -62,6 +62,20 @@ def test_polarity_is_that_of_the_act() -> None:
     """Will not attack is negated, will attack is not."""
     assert act_of("We will not attack the port,").polarity == "negated"
     assert act_of("We will attack the port,").polarity == "affirmed"
+    assert act_of("No ship will be turned away,").polarity == "negated"
+
+
+def test_a_body_acts_under_the_name_of_its_kind() -> None:
+    """In what a report tells of it "the organisation" is the one that speaks."""
+    done = "had lodged a complaint against the order with the court"
+    assert act_of(f"that the organisation {done}", direct=False).position == "THREATEN"
+    assert act_of(f"that a neighbour {done}", direct=False).position != "THREATEN"
+
+
+def test_what_is_denied_is_told_behind_its_name() -> None:
+    """A report that is denied is known again by what it told."""
+    denied = act_of("a report that it was hiring drivers", cue="denied", direct=False)
+    assert "driver" in denied.object.split()
 
 
 @pytest.mark.parametrize(
