@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from monitor.language.lexicon import TITLES
 from monitor.language.sentences import Sentence
 from monitor.language.speakers import Source
 from schemas.base import Span
@@ -71,6 +72,20 @@ def told_by(draft: Draft, outer: Draft) -> str | None:
     return outer.sources[0].name
 
 
+def names_oneself(text: str, draft: Draft) -> bool:
+    """Tell whether "he" or "she" is quoted with the title or full name of whom that stands for."""
+    if draft.mention is None or text[slice(*draft.mention)].lower() not in {"he", "she"}:
+        return False
+    figure = draft.sources[0].figure if len(draft.sources) == 1 else None
+    if figure is None or not figure.person or len(figure.words) < _FULL_NAME:
+        return False
+    quoted = " ".join(text[a:b] for (a, b), quotes, _ in draft.pieces if quotes).lower()
+    at = quoted.find(f" {figure.words[-1]}")
+    before = quoted[:at].rsplit(maxsplit=1)[-1:] if at > 0 else []
+    return bool(before) and (before[0].rstrip(".") in TITLES or before[0] == figure.words[0])
+
+
+_FULL_NAME = 2
 _EMPTY = frozenset({"no comment"})
 
 

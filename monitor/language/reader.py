@@ -6,7 +6,7 @@ from monitor.language.capitals import lower_capitals
 from monitor.language.cast import Cast, Figure
 from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
-from monitor.language.drafts import Draft, says_nothing, told_by
+from monitor.language.drafts import Draft, names_oneself, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
 from monitor.language.frames import Frame, announcing, apart, find_frames
 from monitor.language.headlines import within_headline
@@ -236,6 +236,9 @@ class Reader:
         )
         for first, end in frame.content:
             draft.add(self._text, s, first, end)
+        if mention is not None and names_oneself(self._text, draft):
+            # "“Secretary Clinton cannot be blamed,” she said": she is somebody else.
+            draft.sources = (Source(None, self._text[slice(*mention)]),)
         if whole or self._watch is None or any(map(_is_tracked, sources)):
             draft.addressee = addressee(self._text, s, frame)
             draft.reported_by = reported_by(self._text, s, frame)

@@ -1,5 +1,6 @@
 """What the reporting words say: cue, its negation, repetition, a change the report itself marks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,9 @@ _MARKS.add(
 CALLING = word_set(
     """call dub brand label term describe liken compare portray depict paint attribute ascribe
     trace"""
+)
+_REQUESTING = re.compile(
+    r"\b(?:will|would|could|can|won[’']t|wouldn[’']t|couldn[’']t|may|please)\b", re.IGNORECASE
 )
 _NOUN_SPAN = 60
 _NOUN_REACH = 4
@@ -141,6 +145,9 @@ def attribution(quotation: Quotation) -> Attribution:
         index = 0 if tokens and quotation.cue else -1
     lemma = tokens[index].lemma if index >= 0 else ""
     cue, because = _cue_at(tokens, index) if index >= 0 else (None, "")
+    if lemma == "ask" and _is_question(quotation):
+        # "“What is a fleet for?” she asked" asks nobody for anything: what it does its words tell.
+        cue, because = None, ""
     if lemma in _CARRIERS:
         noun = _noun_cue(quotation)
         if noun is not None:
@@ -159,6 +166,13 @@ def attribution(quotation: Quotation) -> Attribution:
         marked=bool(_MARKS.find(words)),
         because=because or lemma,
     )
+
+
+def _is_question(quotation: Quotation) -> bool:
+    """Tell "What is a fleet for?" from "Would you let the buses through?"."""
+    last = quotation.content[-1] if quotation.direct and quotation.content else ""
+    asks = last.rstrip("”’\"', ").endswith("?")
+    return asks and _REQUESTING.search(last) is None
 
 
 def _cue_at(tokens: Sequence[Token], index: int) -> tuple[Cue | None, str]:

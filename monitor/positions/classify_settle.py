@@ -92,6 +92,7 @@ _ENDED: Final = "end"
 _FORMULA: Final = re.compile(
     r"\b(?:will|would|shall|do|does|did) not hesitate\b|\b(?:won|wouldn|don)[’']t hesitate\b"
     r"|\breserve[sd]? (?:the|its|their|our) right\b"
+    r"|\b(?:prepared|ready) for (?:an? )?(?:\w+ )?(?:fight|battle|war|confrontation|showdown)\b"
     r"|\b(?:response|retaliatory|reciprocal|mirror|asymmetric(?:al)?) (?:measures|steps)\b",
     re.IGNORECASE,
 )
@@ -213,7 +214,8 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         if ground is Ground.LOOSE or (doubted and unseconded and ground is not Ground.TOLD):
             # The class stands, against a comment that is likely or by a loose word, as sure as the
             # network is of it: mostly as a hint.
-            return [replace(rules, sure=round(sure, 2)), *drafts[1:]]
+            beside = [_beside(draft, said, chances) for draft in drafts[1:]]
+            return [replace(rules, sure=round(sure, 2)), *beside]
         return list(drafts)
     words = len(rules.passage.text.split())
     score = scores(chances, rules.verdict.position, ground, words)

@@ -1,6 +1,7 @@
 """Cue against content: which of the two gives a clause its class."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
@@ -18,6 +19,7 @@ _P = PositionClass
 _SURE = 4.0
 _FIRM = 2.0
 _HEAD_REACH = 9
+_NEAR = 4
 # What said in so many words outweighs the cue it is printed with.
 _HARDER = frozenset([_P.THREATEN, _P.REJECT, _P.REQUEST])
 _OVERRIDES = {
@@ -29,6 +31,14 @@ _OVERRIDES = {
 }
 _STATE = Verdict(_P.STATE, 0.1, None, "")
 _HOSTILE_NOUNS = word_set("retaliation revenge reprisal strike war sanction tariff action")
+
+
+def _promises_blows(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Tell "promised action against them" from "promised action on housing"."""
+    if _HOSTILE_NOUNS.isdisjoint(words[:_NEAR]):
+        return False
+    after = [b.low for a, b in pairwise(tokens) if a.lemma == "action"]
+    return after != ["on"]
 
 
 def weigh(
@@ -157,7 +167,7 @@ def _agreed(tokens: Sequence[Token], found: Sequence[Finding], said: Attribution
     because = said.because
     if negated is None:
         words = _nouns(tokens)
-        if force is Force.PROMISE and not _HOSTILE_NOUNS.isdisjoint(words[:4]):
+        if force is Force.PROMISE and _promises_blows(tokens, words):
             return Verdict(_P.THREATEN, _SURE, None, because)
         if found and force is Force.PROMISE and found[0].verdict.position is _P.CONCEDE:
             event = found[0].event

@@ -244,6 +244,20 @@ def test_the_title_goes_to_who_has_just_been_introduced_by_it(said: Said) -> Non
     assert said(f"{world}{rival} Her country, the prime minister remarked, had water.") == []
 
 
+@pytest.mark.parametrize(
+    ("quoted", "own"),
+    [
+        ("It makes no sense that Minister Reyl is blamed,", False),
+        ("Tomas Reyl did not write it,", False),
+        ("Reyl pays his debts,", True),
+        ("Minister Kolt did not write it,", True),
+    ],
+)
+def test_nobody_calls_himself_by_title_or_full_name(said: Said, quoted: str, *, own: bool) -> None:
+    """Who is quoted so is somebody else that "he" stands for, whom the report did not name."""
+    assert (((("reyl",), [quoted])) in said(f"Reyl came. “{quoted}” he said.")) is own
+
+
 def test_a_man_of_the_same_surname_speaks_for_himself(said: Said) -> None:
     """“A driver named Owen Reyl” is who "Reyl" is in the next sentence."""
     text = (

@@ -188,3 +188,33 @@ def test_what_others_answered_with_is_no_threat() -> None:
     """Told of a rival, a reprisal is news of that rival."""
     words = "that China had introduced retaliatory measures against four firms"
     assert told("said", words).acts[0].position == "STATE"
+
+
+@pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("Will you let the buses through?", "REQUEST"),
+        ("What is a fleet for, if not to be seen?", "STATE"),
+    ],
+)
+def test_who_asks_a_question_need_not_ask_for_anything(content: str, position: str) -> None:
+    """Under "asked" a question is what its words make of it."""
+    assert said(content, "asked").acts[0].position == position
+
+
+@pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("action against the smugglers", "THREATEN"),
+        ("swift action on housing in the first hundred days", "AGREE"),
+    ],
+)
+def test_action_is_promised_against_somebody_or_on_something(content: str, position: str) -> None:
+    """Only the first is a blow."""
+    assert told("promised", content).acts[0].position == position
+
+
+def test_readiness_for_a_fight_is_no_offer() -> None:
+    """It is one for talks."""
+    words = "he is prepared for a floor fight if the party does not listen"
+    assert told("said", words).acts[0].position == "THREATEN"

@@ -113,19 +113,35 @@ def test_a_telling_cue_keeps_its_word() -> None:
 
 def settled(quotation: Quotation, **likely: float) -> Draft:
     """Settle a quotation on an answer of the network: classes by name, the rest evenly."""
+    return all_settled(quotation, **likely)[0]
+
+
+def all_settled(quotation: Quotation, **likely: float) -> list[Draft]:
+    """Return all acts of a quotation that was settled so."""
     rest = (1 - sum(likely.values())) / (len(ANSWERS) - len(likely))
     chances = np.full(len(ANSWERS), rest, dtype=np.float32)
     for i, (position, _) in enumerate(ANSWERS):
         if position.value in likely:
             chances[i] = likely.pop(position.value)
     cue = attribution(quotation)
-    return settle(strongest_first(drafts_of(quotation, cue)), cue, chances)[0]
+    return settle(strongest_first(drafts_of(quotation, cue)), cue, chances)
 
 
 def test_a_telling_cue_outvotes_a_likely_class() -> None:
     """Who "opposed the tax" is no friend of it."""
     opposed = said("the tax", "opposed", direct=False)
     assert settled(opposed, SUPPORT=0.6).verdict.position == "REJECT"
+
+
+def test_a_second_act_of_what_is_likely_comment_moves_nothing_either() -> None:
+    """The words "we're protecting Europe, but we're spending a lot" offer nothing twice over."""
+    words = (
+        "It costs a fortune, and yes, we’re protecting Europe, but we’re spending a lot of money"
+    )
+    found = all_settled(said(words), STATE=0.8)
+    offers = [act.sure for act in found if act.verdict.position == "AGREE"]
+    assert len(offers) > 1
+    assert all(sure is not None and sure < SURE for sure in offers)
 
 
 def test_a_threat_that_is_likely_comment_is_a_hint() -> None:
