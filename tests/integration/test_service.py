@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,18 +42,18 @@ async def test_stop_during_a_delivery_is_clean(tmp_path: Path) -> None:
     draw = random.Random(3)  # noqa: S311 - seeded
     codes: list[int | None] = []
     async with Receiver() as receiver:
+        filled = tmp_path / "filled"
+        filled.mkdir()
+        config = configuration(
+            filled,
+            endpoints=[endpoint(filled, receiver.url, receiver.secret)],
+            service={"delivery": {"allow_networks": ["127.0.0.0/8"], "concurrency": 1}},
+        )
+        call("ingest", batch, "--config", config)
         for n in range(25):
-            folder = tmp_path / str(n)
-            folder.mkdir()
-            desk = endpoint(folder, receiver.url, receiver.secret)
-            config = configuration(
-                folder,
-                endpoints=[desk],
-                service={"delivery": {"allow_networks": ["127.0.0.0/8"], "concurrency": 1}},
-            )
-            call("ingest", batch, "--config", config)
+            folder = shutil.copytree(filled, tmp_path / str(n))
             seen = len(receiver.received)
-            service = start(folder / "log", "run", "--config", config)
+            service = start(folder / "log", "run", "--config", folder / config.name)
             await receiver.wait_for(seen + draw.randrange(1, 12), 20)
             service.terminate()
             await asyncio.to_thread(service.join, 10)
