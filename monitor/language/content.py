@@ -6,10 +6,12 @@ from monitor.language.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     FINITE,
+    MONTHS,
     PREPOSITIONS,
     PRONOUNS,
     REPORTERS,
     SPEECH_FORMS,
+    WEEKDAYS,
 )
 from monitor.language.phrases import NUMBERS, UNITS, Range, date_phrase, is_adverb
 from monitor.language.sentences import Sentence
@@ -75,6 +77,10 @@ def content_after(  # noqa: C901 - one opening a branch
 def _is_of_thing(s: Sentence, at: int) -> bool:
     """Tell "said after talks that ended at dawn", where "that" tells of the talks."""
     if s.lower[at] != "that" or at + 1 >= len(s) or s.quotes[at + 1] is not None:
+        return False
+    thing = s.lower[at - 1]
+    dated = thing in WEEKDAYS or thing in MONTHS or thing in UNITS or not thing.isalpha()
+    if dated or thing in _VENUES or not s.words[at + 1].islower():
         return False
     return s.lower[at + 1] in FINITE or s.lower[at + 1].endswith("ed")
 

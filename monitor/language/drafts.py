@@ -1,7 +1,9 @@
 """A statement while it is being put together: a frame, its speakers, and quotations that follow."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from monitor.language.lexicon import TITLES
 from monitor.language.sentences import Sentence
@@ -80,12 +82,17 @@ def names_oneself(text: str, draft: Draft) -> bool:
     if figure is None or not figure.person or len(figure.words) < _FULL_NAME:
         return False
     quoted = " ".join(text[a:b] for (a, b), quotes, _ in draft.pieces if quotes).lower()
-    at = quoted.find(f" {figure.words[-1]}")
-    before = quoted[:at].rsplit(maxsplit=1)[-1:] if at > 0 else []
-    return bool(before) and (before[0].rstrip(".") in TITLES or before[0] == figure.words[0])
+    words = re.findall(r"[^\W_]+", quoted)
+    if not _OWN.isdisjoint(words) or "‘" in quoted or "'s name" in quoted:
+        return False
+    return any(
+        name == figure.words[-1] and (before in TITLES or before == figure.words[0])
+        for before, name in pairwise(words)
+    )
 
 
 _FULL_NAME = 2
+_OWN = frozenset("i me my mine we us our ours".split())
 _EMPTY = frozenset({"no comment"})
 
 

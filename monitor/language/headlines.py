@@ -7,7 +7,7 @@ says is not what the other denies.
 from dataclasses import replace
 
 from monitor.language.frames import Frame
-from monitor.language.lexicon import SPEECH_FORMS
+from monitor.language.lexicon import NOUN_FORMS, SPEECH_FORMS
 from monitor.language.sentences import Sentence
 
 # How far behind a comma the verb of another clause stands: "…, the joint commission asks".
@@ -33,5 +33,6 @@ def _end(s: Sentence, first: int, end: int) -> int:
 def _asks(s: Sentence, comma: int, end: int) -> bool:
     """Tell whether another speaks behind a comma: a subject of a word or more, then its verb."""
     behind = range(comma + 2, min(comma + 1 + _SUBJECT, end))
-    verb = next((i for i in behind if s.quotes[i] is None and s.lower[i] in SPEECH_FORMS), None)
+    verbs = SPEECH_FORMS - NOUN_FORMS
+    verb = next((i for i in behind if s.quotes[i] is None and s.lower[i] in verbs), None)
     return verb is not None and all(s.lower[i].isalpha() for i in range(comma + 1, verb))

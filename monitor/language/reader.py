@@ -120,8 +120,8 @@ class Reader:
     ) -> None:
         """Note what of a paragraph goes on in the next one; ``whole`` where it only quotes."""
         unclosed = bool(quotes) and not quotes[-1].closed
-        short = len(before) < _LONGEST_UNCLOSED
-        self._unclosed = [*before, *self._unclosed] if unclosed and whole and short else []
+        waits = unclosed and whole and len(quotes) == 1 and len(before) < _LONGEST_UNCLOSED
+        self._unclosed = [*before, *self._unclosed] if waits else []
         goes_on = unclosed and self._previous_paragraph == index
         self._open = self._previous if goes_on else None
 

@@ -303,8 +303,9 @@ def is_idle(s: Sentence, frame: Frame) -> bool:
         return True  # "got out of the car to talk about pay"
     if lemma == "point" and s.lower[frame.cue + 1] == "at":
         return True
-    if lemma == "say" and s.lower[first:end][:2] in (["it", "twice"], ["it", "again"]):
-        return True
+    if lemma == "say" and s.lower[first : first + 2] in (["it", "twice"], ["it", "again"]):
+        # "He said it twice because of a tractor", but "it said it again would not pay"
+        return end == first + 2 or s.lower[first + 2] in _REASONS
     if lemma in {"speak", "talk"}:
         return s.lower[frame.cue + 1] in _CIRCUMSTANCES and first == frame.cue + 2
     if lemma == "answer":
@@ -318,6 +319,7 @@ def is_idle(s: Sentence, frame: Frame) -> bool:
     )
 
 
+_REASONS = word_set("because for and as while")
 _WAVED_OFF = 3  # "warned the farmers off"
 _CIRCUMSTANCES = word_set("for in at with to on before after during by from")
 _ARTICLES = word_set("a an the his her its their two three several another this")

@@ -95,8 +95,11 @@ def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source 
     if best.figure is None:
         return best
     # "The premier of Seeland, Ute Garms, said": she bears the office beside her name.
-    beside = (scene.sentence.lower[left:right] for left, right in group)
-    best.figure.titles.update(w for words in beside for w in words if w in OFFICES)
+    for left, right in group:
+        words = scene.sentence.lower[left:right]
+        until = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
+        if words[until - 1] in OFFICES:
+            best.figure.titles.update(words[:until])
     if best.behalf is None and best.figure.actor is None:
         return Source(best.figure, best.name, _behalf(scene, first, end))
     return best
@@ -266,7 +269,7 @@ def _nominal(scene: Scene, first: int, end: int) -> Source | None:
             holder = _one_of(scene, hit, first)
             if holder is None:
                 break
-            rival = _rival(scene, holder, last)
+            rival = _rival(scene, holder, s.lower[first:end])
             if rival is not None:
                 return Source(rival, rival.name)
             return Source(holder, holder.name)
@@ -300,16 +303,18 @@ def _called(scene: Scene, words: list[str]) -> Figure | None:
     )
 
 
-def _rival(scene: Scene, holder: Figure, office: str) -> Figure | None:
+def _rival(scene: Scene, holder: Figure, title: list[str]) -> Figure | None:
     """Return somebody untracked of like office who has just been introduced.
 
     Below "Agriculture Minister Feld called it overdue" "the minister" is Feld.
     """
+    office = frozenset(title) - DETERMINERS
     for sighting in reversed(scene.cast.sightings[-_RECENT:]):
         figure = sighting.figure
         if figure is holder or sighting.paragraph < scene.paragraph - 1:
             return None
-        if figure.actor is None and figure.person and office in figure.titles:
+        bears = figure.actor is None and figure.person and office <= figure.titles
+        if bears and figure.titles.isdisjoint(_NO_RIVAL):
             return figure
     return None
 
@@ -502,6 +507,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
 
 
 _RECENT = 60
+_NO_RIVAL = SPOKES | word_set("deputy former ex vice acting shadow aide critic")
 _ANY_BODY = word_set("organisation organization")
 
 
@@ -538,8 +544,8 @@ def _behalf_of_last(scene: Scene, words: list[str], first: int) -> str | None:
     at = 2 if kind else 1
     bare = words[0] in {"a", "the"} and words[at : at + 1] and words[at].startswith("spokes")
     behind = words[at + 1 :]
-    if bare and behind[:2] in (["for", "the"], ["of", "the"]) and behind[-1] in BODIES:
-        kind, behind = behind[-1], behind[3:]
+    if bare and behind[:-1] in (["for", "the"], ["of", "the"]) and behind[-1] in BODIES:
+        kind, behind = behind[-1], []
     if not bare or (behind and behind[0] in PREPOSITIONS):
         return None
     body = _body(scene, None if kind in _ANY_BODY else kind, first)

@@ -222,8 +222,9 @@ def defies(act: Act, words: str) -> bool:
         act: the threat, which may be one clause of several.
         words: all of the statement: "it will follow, and it will follow whatever they resolve".
     """
-    threat = act.position is PositionClass.THREATEN and not act.condition
-    return threat and _DEFIANT.search(words) is not None
+    if act.position is not PositionClass.THREATEN or act.condition:
+        return False
+    return _DEFIANT.search(act.text) is not None or _WILL_ANYHOW.search(words) is not None
 
 
 def hangs(act: Act) -> bool:
@@ -256,6 +257,12 @@ def is_partial(act: Act) -> bool:
 
 _DEFIANT: Final = re.compile(
     r"\b(?:whatever|regardless|no matter|whether or not|come what may|no longer any if)\b",
+    re.IGNORECASE,
+)
+# "Measures will follow, and they will follow whatever it resolves."
+_WILL_ANYHOW: Final = re.compile(
+    r"\b(?:it|they|that|this|these|those) (?:will|shall|would)\b[^.;!?]*"
+    r"\b(?:whatever|regardless|no matter|whether or not|come what may)\b",
     re.IGNORECASE,
 )
 # Heads of refusals that name what is refused only by a noun.

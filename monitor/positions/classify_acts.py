@@ -78,6 +78,7 @@ _NOUNS = {
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
 _NOBODY = frozenset(("no", "nobody", "none", "nothing"))
+_ENDS_SUBJECT = frozenset((":", ",", ";", "—", "–", "that", "but"))
 _LED_IN = 5
 # What is denied by its name and told behind it: "a report that it was hiring".
 _TALES = word_set(
@@ -258,8 +259,16 @@ def _negated(draft: Draft, said: Attribution) -> bool:
     event = _event(draft)
     if event is not None and (finding is None or finding.event is not None):
         # "Nobody will pay a cent", "no bidder will be turned away"
-        return event.negated or draft.tokens[0].low in _NOBODY
+        return event.negated or _is_nobody(draft.tokens[: event.start])
     return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
+
+
+def _is_nobody(subject: Sequence[Token]) -> bool:
+    """Tell the subject "no bidder" from "no more talk:" and "no one doubts that we"."""
+    lows = [token.low for token in subject]
+    if not lows or lows[0] not in _NOBODY or lows[1:2] in (["more"], ["doubt"], ["matter"]):
+        return False
+    return _ENDS_SUBJECT.isdisjoint(lows)
 
 
 def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force | None:

@@ -49,7 +49,9 @@ CALLING = word_set(
     trace"""
 )
 _REQUESTING = re.compile(
-    r"\b(?:will|would|could|can|won[’']t|wouldn[’']t|couldn[’']t|may|please)\b", re.IGNORECASE
+    r"\bwhy (?:don[’']t|not)\b|\bdo you mind\b|\b(?:will|would|could|can|may|must|should|please)\b"
+    r"|\b(?:won|wouldn|couldn)[’']t\b",
+    re.IGNORECASE,
 )
 _NOUN_SPAN = 60
 _NOUN_REACH = 4

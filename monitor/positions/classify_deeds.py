@@ -119,7 +119,7 @@ diplomatic oppose: oppose, resist, isolate
 unspecified retaliate: answer with, answer * fire|force|blow, retaliate, respond, hit back,
     strike back, fight back, react,
     take * revenge, avenge, take countermeasure, take * measure|step|action,
-    adopt|introduce|undertake|apply|impose * response|retaliatory|reciprocal|mirror measure|step,
+    adopt|introduce|undertake|apply|impose * retaliatory|reciprocal|mirror measure|step,
     adopt|introduce|undertake|apply|impose * corresponding|asymmetric|asymmetrical measure|step,
     use * measure|step|mean, reserve * right, take * response, answer in kind, countermeasure,
     response measure, measure in response, reciprocate, do whatever * take|necessary,

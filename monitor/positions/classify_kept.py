@@ -23,7 +23,12 @@ _PARTS: Final = re.compile(r"[.;]")
 _AS_ANNOUNCED: Final = re.compile(
     r"\bas (?:previously |already )?(?:announced|threatened|warned)\b", re.IGNORECASE
 )
-_AHEAD: Final = re.compile(r"\b(?:will|would|shall|going to)\b|[’']ll\b", re.IGNORECASE)
+_DONE: Final = re.compile(r"\b(?:was|were|has|have|had|did)\b|[’']ve\b", re.IGNORECASE)
+_NOT_DONE: Final = re.compile(
+    r"\b(?:not|never|unless|if|will|would|shall|going to|to be|due|plans?|planned)\b"
+    r"|n[’']t\b|[’']ll\b",
+    re.IGNORECASE,
+)
 
 
 def keeps_word(text: str) -> bool:
@@ -36,7 +41,9 @@ def is_as_announced(text: str) -> bool:
 
     It does not say what was done: a present is announced as well.
     """
-    return _AS_ANNOUNCED.search(text) is not None and _AHEAD.search(text) is None
+    if _AS_ANNOUNCED.search(text) is None or _NOT_DONE.search(text) is not None:
+        return False
+    return _DONE.search(text) is not None
 
 
 def _does_as_said(part: str) -> bool:

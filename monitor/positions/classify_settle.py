@@ -64,9 +64,10 @@ _PLAIN: Final = frozenset((PositionClass.ACCUSE, PositionClass.REQUEST))
 # Where no class has this much, the network does not know, and the rules decide alone.
 _DECIDED: Final = 0.3
 # To make a comment of what the rules take for more it has to be surer; surer still where the cue
-# tells the class ("touted") or that it was said before ("reiterated": stands are, comments seldom),
-# or where the rules name a deed that their table holds ("will help"); and surest where the deed is
-# a blow ("will inflict"): a missed threat costs more than a false one.
+# tells the class ("touted"), where it was said before ("reiterated": stands are, comments seldom),
+# where an offer hangs on a condition ("could bring benefits, if he chooses to talk"), or where the
+# rules name a deed that their table holds ("will help"); and surest where the deed is a blow ("will
+# inflict"): a missed threat costs more than a false one.
 _COMMENTED: Final = 0.48
 _COMMENTED_TOLD: Final = 0.8
 _COMMENTED_DEED: Final = 0.85
@@ -92,12 +93,18 @@ _ENDED: Final = "end"
 _FORMULA: Final = re.compile(
     r"\b(?:will|would|shall|do|does|did) not hesitate\b|\b(?:won|wouldn|don)[’']t hesitate\b"
     r"|\breserve[sd]? (?:the|its|their|our) right\b"
-    r"|\b(?:prepared|ready) for (?:an? )?(?:\w+ )?(?:fight|battle|war|confrontation|showdown)\b"
-    r"|\b(?:response|retaliatory|reciprocal|mirror|asymmetric(?:al)?) (?:measures|steps)\b",
+    r"|\b(?:take|adopt|introduce|impose|undertake) (?:(?!emergency|disaster|health|flood)\w+ ){0,2}"
+    r"(?:response|retaliatory|reciprocal|mirror|asymmetric(?:al)?) (?:measures|steps)\b"
+    r"(?! (?:to|for|after)\b)",
     re.IGNORECASE,
 )
 _CULPRIT: Final = re.compile(
     r"\b(?:violator|aggressor|culprit|offender|perpetrator|instigator|wrongdoer)s?\b", re.IGNORECASE
+)
+_FOR_A_FIGHT: Final = re.compile(
+    r"\b(?:prepared|ready) for (?:an? )?(?:\w+ )?(?:fight|battle|war|confrontation|showdown)\b"
+    r"(?! (?:against|with|on)\b)",
+    re.IGNORECASE,
 )
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
@@ -250,9 +257,9 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
 
     To call something names ("called the closure “a breach”") judges and asks for nothing. "Not a
     red line" refuses nothing, unless other words do: the network hears the line and no "not". And
-    to be ready for a blow offers nothing: behind "ready" it has seen nine offers of ten. What rules
-    read as a threat in the formulas in which states make one is one; who does not hesitate refuses
-    nothing. Where rules name a culprit, the praise beside it is courtesy.
+    to be ready for a blow or a fight offers nothing: behind "ready" it has seen nine offers of ten.
+    What rules read as a threat in the formulas in which states make one is one; who does not
+    hesitate refuses nothing. Where rules name a culprit, the praise beside it is courtesy.
     """
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
@@ -262,6 +269,8 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
         chances = _only(chances, 1 - _OF_A_REFUSAL)
     if drafts[0].verdict.position is PositionClass.ACCUSE and _CULPRIT.search(text):
         chances = _only(chances, 1 - _OF_PRAISE)
+    if _FOR_A_FIGHT.search(text):
+        chances = _only(chances, 1 - _OF_AN_OFFER)
     formula = _FORMULA.search(text) is not None
     if formula and not refused:
         chances = _only(chances, 1 - _OF_A_REFUSAL)
@@ -319,7 +328,8 @@ def _needed(draft: Draft, ground: Ground, said: Attribution) -> float:
     """Return how likely a comment has to be to outvote what the rules say."""
     if draft.finding is None or draft.finding.deed is None:
         told = ground is Ground.TOLD or said.reiterated
-        return _COMMENTED_TOLD if told else _COMMENTED
+        hangs = draft.condition is not None and draft.verdict.position is PositionClass.AGREE
+        return _COMMENTED_TOLD if told or hangs else _COMMENTED
     threatens = draft.verdict.position is PositionClass.THREATEN
     return _COMMENTED_BLOW if threatens else _COMMENTED_DEED
 

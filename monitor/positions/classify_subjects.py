@@ -27,6 +27,7 @@ _BODIES = word_set(
 )
 # What a report calls a speaker that is a body: "The organisation had sued, it said".
 _SELF = word_set("organisation organization")
+_BARE = 2
 _FRAMES = word_set("that think believe say hope expect know claim suggest fear argue")
 _FORECAST = word_set(
     """enemy enemies opponent opponents rival rivals storm storms rain snow flood floods wind virus
@@ -109,7 +110,9 @@ def subject_of(  # noqa: C901 - a decision list reads best as one return a rule
     first = words[0].low
     if any(token.low in _OWN for token in words[-4:]) or first in _OWN:
         return Subject.OWN
-    if (direct and first == "this" and last in _BODIES) or (not direct and last in _SELF):
+    if (direct and first == "this" and last in _BODIES) or (
+        not direct and last in _SELF and len(words) <= _BARE
+    ):
         return Subject.OWN
     if last in _OTHER or first in _OTHER:
         return Subject.OTHER if direct or last in ("you", "your") else Subject.OWN

@@ -1,7 +1,6 @@
 """Cue against content: which of the two gives a clause its class."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from monitor.positions.classify_attribution import CALLING, Attribution
 from monitor.positions.classify_decide import Verdict
@@ -20,6 +19,8 @@ _SURE = 4.0
 _FIRM = 2.0
 _HEAD_REACH = 9
 _NEAR = 4
+_KINDS = word_set("strike industrial military legal")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # What said in so many words outweighs the cue it is printed with.
 _HARDER = frozenset([_P.THREATEN, _P.REJECT, _P.REQUEST])
 _OVERRIDES = {
@@ -35,10 +36,14 @@ _HOSTILE_NOUNS = word_set("retaliation revenge reprisal strike war sanction tari
 
 def _promises_blows(tokens: Sequence[Token], words: Sequence[str]) -> bool:
     """Tell "promised action against them" from "promised action on housing"."""
-    if _HOSTILE_NOUNS.isdisjoint(words[:_NEAR]):
-        return False
-    after = [b.low for a, b in pairwise(tokens) if a.lemma == "action"]
-    return after != ["on"]
+    named = _HOSTILE_NOUNS.intersection(words[:_NEAR])
+    if named != {"action"}:
+        return bool(named)
+    lows = ["", *(token.low for token in tokens), "", ""]
+    acts = [i for i, low in enumerate(lows) if low == "action"]
+    return not all(
+        lows[i + 1] == "on" and lows[i - 1] not in _KINDS and lows[i + 2] not in _DAYS for i in acts
+    )
 
 
 def weigh(

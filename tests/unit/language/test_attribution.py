@@ -8,7 +8,9 @@ import pytest
 from monitor.config.watchlist import WatchList
 from monitor.language.extract import Extractor
 from monitor.language.model_file import load_model
+from monitor.language.utterance import Utterance
 
+Find = Callable[..., list[Utterance]]
 Said = Callable[..., list[tuple[tuple[str | None, ...], list[str]]]]
 
 REPORTS = {
@@ -175,6 +177,16 @@ REPORTS = {
         "reyl",
         "The dam will be closed",
     ),
+    "states behind the day": (
+        "Reyl said on Tuesday that United States forces would leave the port.",
+        "reyl",
+        "that United States forces would leave the port",
+    ),
+    "said it again would": (
+        "The ministry said it again would not pay for the dam.",
+        "ministry",
+        "it again would not pay for the dam",
+    ),
     "a verb behind the venue": (
         "Duarte offered in a television interview to discuss the lease.",
         "duarte",
@@ -251,11 +263,33 @@ def test_the_title_goes_to_who_has_just_been_introduced_by_it(said: Said) -> Non
         ("Tomas Reyl did not write it,", False),
         ("Reyl pays his debts,", True),
         ("Minister Kolt did not write it,", True),
+        ("Minister Reylander did not write it,", True),
+        ("If you vote for Tomas Reyl, we will close the dam,", True),
     ],
 )
 def test_nobody_calls_himself_by_title_or_full_name(said: Said, quoted: str, *, own: bool) -> None:
     """Who is quoted so is somebody else that "he" stands for, whom the report did not name."""
     assert (((("reyl",), [quoted])) in said(f"Reyl came. “{quoted}” he said.")) is own
+
+
+@pytest.mark.parametrize(
+    "rival",
+    [
+        "Finance Minister Anna Kolt said that the budget was tight.",
+        "Anna Kolt, a spokeswoman for the prime minister, said that talks had begun.",
+        "The deputy prime minister, Anna Kolt, said that talks had begun.",
+    ],
+)
+def test_the_title_stays_with_who_bears_all_of_it(said: Said, rival: str) -> None:
+    """A minister is no prime minister, nor is who speaks for one or stands in."""
+    text = f"Prime Minister Tomas Reyl came.\n\n{rival} “It will close,” the prime minister said."
+    assert (("reyl",), ["It will close,"]) in said(text)
+
+
+def test_a_spokesman_for_another_ministry_is_another_ministrys(find: Find) -> None:
+    """Of "the finance ministry" the ministry that was named is not the body."""
+    text = "The Energy Ministry met.\n\nA spokesman for the finance ministry said that it was late."
+    assert find(text) == []
 
 
 def test_a_man_of_the_same_surname_speaks_for_himself(said: Said) -> None:

@@ -20,6 +20,11 @@ def in_title(extractor: Extractor, title: str, text: str = BODY) -> list[tuple[s
 
 TITLES = {
     "two clauses": ("Reyl denies leak, council asks to see pipe", "reyl", "leak"),
+    "a noun behind the comma": (
+        "Reyl rejects water deal, new demands from Orsa",
+        "reyl",
+        "water deal, new demands from Orsa",
+    ),
     "two sentences": ("Reyl warns of higher river; Duarte has boats", "reyl", "higher river"),
     "verb": ("Reyl warns of higher river levels", "reyl", "higher river levels"),
     "title case": ("Reyl Says the River Will Rise", "reyl", "the River Will Rise"),

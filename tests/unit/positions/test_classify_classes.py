@@ -194,6 +194,7 @@ def test_what_others_answered_with_is_no_threat() -> None:
     ("content", "position"),
     [
         ("Will you let the buses through?", "REQUEST"),
+        ("Why don’t you release the crew?", "REQUEST"),
         ("What is a fleet for, if not to be seen?", "STATE"),
     ],
 )
@@ -207,14 +208,10 @@ def test_who_asks_a_question_need_not_ask_for_anything(content: str, position: s
     [
         ("action against the smugglers", "THREATEN"),
         ("swift action on housing in the first hundred days", "AGREE"),
+        ("industrial action on Friday", "THREATEN"),
+        ("sanctions and action on smuggling", "THREATEN"),
     ],
 )
 def test_action_is_promised_against_somebody_or_on_something(content: str, position: str) -> None:
     """Only the first is a blow."""
     assert told("promised", content).acts[0].position == position
-
-
-def test_readiness_for_a_fight_is_no_offer() -> None:
-    """It is one for talks."""
-    words = "he is prepared for a floor fight if the party does not listen"
-    assert told("said", words).acts[0].position == "THREATEN"

@@ -63,6 +63,8 @@ def test_polarity_is_that_of_the_act() -> None:
     assert act_of("We will not attack the port,").polarity == "negated"
     assert act_of("We will attack the port,").polarity == "affirmed"
     assert act_of("No ship will be turned away,").polarity == "negated"
+    assert act_of("No more talk: we will impose sanctions,").polarity == "affirmed"
+    assert act_of("No one should doubt that we will close the port,").polarity == "affirmed"
 
 
 def test_a_body_acts_under_the_name_of_its_kind() -> None:

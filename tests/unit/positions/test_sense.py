@@ -133,6 +133,33 @@ def test_a_telling_cue_outvotes_a_likely_class() -> None:
     assert settled(opposed, SUPPORT=0.6).verdict.position == "REJECT"
 
 
+@pytest.mark.parametrize(
+    ("words", "offers"),
+    [
+        ("he is prepared for a floor fight if the party does not listen", False),
+        ("he is prepared for talks if the party does not listen", True),
+        ("he is ready for the battle against cancer", True),
+    ],
+)
+def test_readiness_for_a_fight_is_no_offer(words: str, *, offers: bool) -> None:
+    """It is one for talks, and for what nobody is fought by."""
+    found = settled(said(words, direct=False), AGREE=0.6, STATE=0.2)
+    assert (found.verdict.position == "AGREE") is offers
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("Moscow will adopt response measures of a military-technical nature", "THREATEN"),
+        ("We will introduce emergency response measures after the flood", "STATE"),
+        ("The city will adopt response measures for the outbreak", "STATE"),
+    ],
+)
+def test_measures_in_response_to_a_flood_threaten_nobody(words: str, position: str) -> None:
+    """Against somebody the words are a state's formula, which the network does not overrule."""
+    assert settled(said(words), STATE=0.7).verdict.position == position
+
+
 def test_a_second_act_of_what_is_likely_comment_moves_nothing_either() -> None:
     """The words "we're protecting Europe, but we're spending a lot" offer nothing twice over."""
     words = (

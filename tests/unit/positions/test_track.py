@@ -633,11 +633,24 @@ def test_a_threat_drops_its_condition_in_another_clause() -> None:
     assert [str(alert.change) for alert in alerts] == ["condition_dropped"]
 
 
+def test_a_whatever_about_something_else_drops_nothing() -> None:
+    """Another threat stays another threat."""
+    desk = Desk()
+    desk.feed(report(1, threat("close the depot if they stay", condition="if they stay")))
+    suit = threat("we will sue the council", head="sue", object="council")
+    words = "we will sue the council. the weather was fine, whatever you may have read"
+    alerts = desk.feed(report(2, suit, hours=80, words=words))
+    assert [str(alert.change) for alert in alerts] == ["escalated"]
+
+
 @pytest.mark.parametrize(
     ("words", "change"),
     [
         ("the links were cut on Monday as announced", ["carried_out"]),
         ("the links will be cut on Monday as announced", []),
+        ("the links are to be cut on Monday as announced", []),
+        ("the links were not cut on Monday as announced", []),
+        ("the cut starts on Monday as announced", []),
     ],
 )
 def test_what_was_announced_is_done_as_announced(words: str, change: list[str]) -> None:
