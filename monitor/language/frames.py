@@ -27,6 +27,7 @@ from monitor.language.lexicon import (
     SAY,
     TELL,
     URGE,
+    WEEKDAYS,
 )
 from monitor.language.names import is_title_case
 from monitor.language.nouns import noun_content, noun_source
@@ -808,7 +809,9 @@ def _stands_alone(s: Sentence, content: list[Range]) -> bool:
     """Tell whether a sentence begins with a whole main clause, behind which somebody says it."""
     first, end = content[0]
     opens = s.lower[first] not in PREPOSITIONS | CONJUNCTIONS
-    return first == 0 and opens and (is_clause(s, content) or end > _LEAD_IN)
+    # "Wednesday at the party's last debate, Reyl said nobody was to blame" begins with a day.
+    dated = s.lower[first] in WEEKDAYS and s.lower[first + 1] in PREPOSITIONS
+    return first == 0 and opens and (is_clause(s, content) or (end > _LEAD_IN and not dated))
 
 
 def _in_venue(s: Sentence, that: int) -> bool:

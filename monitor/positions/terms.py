@@ -87,6 +87,9 @@ def _walk(root: _Node, words: Sequence[Word], start: int) -> Iterator[tuple[_Nod
             yield node, i
 
 
+_DATING = word_set("eve era style like day night time week season")
+
+
 class TermMatcher:
     """Finds issues and signals; built once from the watch-list, immutable afterwards."""
 
@@ -120,6 +123,8 @@ class TermMatcher:
         barred: dict[str, list[tuple[int, int]]] = {}
         for i in range(len(words)):
             for node, end in _walk(self._issues, words, i):
+                if _only_dates(words, end):
+                    continue
                 a, b = words[i].start, words[end - 1].end
                 for issue_id in node.excluded:
                     barred.setdefault(issue_id, []).append((a, b))
@@ -145,6 +150,17 @@ class TermMatcher:
                 a, b = words[span[0]].start, words[span[1] - 1].end
                 hits.setdefault((signal_id, a), TermHit(signal_id, text[a:b], a, b))
         return tuple(sorted(hits.values(), key=lambda hit: (hit.start, hit.end)))
+
+
+def _only_dates(words: Sequence[Word], end: int) -> bool:
+    """Tell the "debate" of "a debate-eve conversion", which says when or how and not of what."""
+    return (
+        end + 1 < len(words)
+        and words[end].low == "-"
+        and words[end - 1].end == words[end].start
+        and words[end].end == words[end + 1].start
+        and words[end + 1].low in _DATING
+    )
 
 
 def _seek(words: Sequence[Word], start: int, step: int, stem: str) -> int | None:

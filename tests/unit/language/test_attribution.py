@@ -177,6 +177,11 @@ REPORTS = {
         "reyl",
         "The dam will be closed",
     ),
+    "a day and a place before": (
+        "Wednesday at the last presidential debate of the year, Reyl said the dam is safe.",
+        "reyl",
+        "the dam is safe",
+    ),
     "states behind the day": (
         "Reyl said on Tuesday that United States forces would leave the port.",
         "reyl",

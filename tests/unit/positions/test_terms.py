@@ -45,6 +45,19 @@ def test_exclusions_overlook_what_they_cover() -> None:
     assert [hit.words for hit in hits] == ["levies"]
 
 
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("She slammed it as a levy-eve conversion.", ()),
+        ("She slammed the levy-like fee and the anti-levy camp.", ("levy",)),
+        ("She slammed the levy - day after day.", ("levy",)),
+    ],
+)
+def test_a_term_that_only_says_when_is_no_issue(text: str, issues: tuple[str, ...]) -> None:
+    """In "debate-eve" the debate is a day."""
+    assert MATCHER.find(text).issue_ids == issues
+
+
 def test_a_statement_may_touch_no_issue() -> None:
     """What names nothing is general."""
     assert MATCHER.find("We accept the offer.").issue_ids == ()
