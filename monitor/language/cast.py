@@ -8,9 +8,12 @@ from monitor.language.names import SUFFIXES, Name, find_names, surname_of
 from monitor.language.nicknames import related
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
+from monitor.language.wordsets import word_set
 
 _MAX_SIGHTINGS = 64
 _BARE_JUNIOR = 2
+# "But Reyl …", "at the gate, a driver named Owen Reyl waited".
+_BEFORE_SUBJECTS = word_set("and but that as while when named called") | {","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +322,4 @@ def _is_subject(s: Sentence, name: Name) -> bool:
     if after == "'s":
         return False
     before = name.outer - 1
-    return (
-        before < 0
-        or s.lower[before] in {",", "and", "but", "that", "as", "while", "when"}
-        or (before == 0)
-        or s.lower[before] in {"named", "called"}  # "at the gate, a driver named Owen Tully"
-    )
+    return before <= 0 or s.lower[before] in _BEFORE_SUBJECTS

@@ -9,6 +9,7 @@ from monitor.language.lexicon import (
     MONTHS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     REPORTERS,
     SPEECH_FORMS,
     WEEKDAYS,
@@ -25,8 +26,7 @@ _VENUES = word_set(
     "telegram tiktok bluesky youtube weibo linkedin blog podcast radio television tv stop event "
     "forum gathering meeting fundraiser ceremony summit filing court trial testimony column"
 )
-_RELATIVES = word_set("which who whose whom where")
-_THING_ENDS = _RELATIVES | word_set("while although though after before in at yet as")
+_THING_ENDS = RELATIVES | word_set("while although though after before in at yet as")
 _RESUMES = DETERMINERS | {"into", "to"}
 _LEADS = word_set("but and still yet so however meanwhile then also")
 _CLAUSE_OPENERS = word_set("that whether how why what if")
@@ -286,14 +286,13 @@ def _comma_ends(s: Sentence, i: int, end: int, *, thing: bool) -> bool:
     if thing and following in _THING_ENDS:
         if _is_broken_off(s, i, end):
             return False
-        return not (following in _RELATIVES and told_of(s, i + 1, end))
+        return not (following in RELATIVES and told_of(s, i + 1, end))
     return s.quotes[i + 1] is None and _trailing_attribution(s, i + 1, end)
 
 
 def _is_broken_off(s: Sentence, comma: int, end: int) -> bool:
     """Tell "urged it to reconsider, while it could, the consent": the object is still to come."""
-    close = next((i for i in range(comma + 1, end) if s.lower[i] == ","), end)
-    return s.lower[comma - 2] == "to" and close + 1 < end and s.lower[close + 1] in _RESUMES
+    return s.lower[comma - 2] == "to" and _behind_insertion(s, comma + 1, end) in _RESUMES
 
 
 def dates_from(s: Sentence, at: int) -> bool:
@@ -305,8 +304,13 @@ def dates_from(s: Sentence, at: int) -> bool:
 
 def told_of(s: Sentence, first: int, end: int) -> bool:
     """``accused Falk, who was born in Lund, of fraud``: behind the insertion it is told of what."""
+    return _behind_insertion(s, first, end) in {"of", "for", "to", "as"}
+
+
+def _behind_insertion(s: Sentence, first: int, end: int) -> str:
+    """Return the word at which a clause goes on behind an insertion; empty where it does not."""
     close = next((i for i in range(first + 1, end) if s.lower[i] == ","), end)
-    return close + 1 < end and s.lower[close + 1] in {"of", "for", "to", "as"}
+    return s.lower[close + 1] if close + 1 < end else ""
 
 
 def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:

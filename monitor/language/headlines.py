@@ -12,6 +12,7 @@ from monitor.language.sentences import Sentence
 
 # How far behind a comma the verb of another clause stands: "…, the joint commission asks".
 _SUBJECT = 5
+_VERBS = SPEECH_FORMS - NOUN_FORMS
 
 
 def within_headline(s: Sentence, frame: Frame) -> Frame:
@@ -33,6 +34,5 @@ def _end(s: Sentence, first: int, end: int) -> int:
 def _asks(s: Sentence, comma: int, end: int) -> bool:
     """Tell whether another speaks behind a comma: a subject of a word or more, then its verb."""
     behind = range(comma + 2, min(comma + 1 + _SUBJECT, end))
-    verbs = SPEECH_FORMS - NOUN_FORMS
-    verb = next((i for i in behind if s.quotes[i] is None and s.lower[i] in verbs), None)
+    verb = next((i for i in behind if s.quotes[i] is None and s.lower[i] in _VERBS), None)
     return verb is not None and all(s.lower[i].isalpha() for i in range(comma + 1, verb))

@@ -143,6 +143,7 @@ REPORTERS: Final = word_set(
     "senators members deputies analysts colleagues viewers listeners readers police officials "
     "fans crowds prosecutors jurors"
 )
+RELATIVES: Final = word_set("who which whose whom where")
 WEEKDAYS: Final = (
     "monday",
     "tuesday",

@@ -238,7 +238,7 @@ class Reader:
             draft.add(self._text, s, first, end)
         if mention is not None and names_oneself(self._text, draft):
             # "“Secretary Clinton cannot be blamed,” she said": she is somebody else.
-            draft.sources = (Source(None, self._text[slice(*mention)]),)
+            sources = draft.sources = (Source(None, self._text[slice(*mention)]),)
         if whole or self._watch is None or any(map(_is_tracked, sources)):
             draft.addressee = addressee(self._text, s, frame)
             draft.reported_by = reported_by(self._text, s, frame)

@@ -16,6 +16,7 @@ from monitor.language.lexicon import (
     OFFICES,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SPOKES,
     SPOKESPEOPLE,
 )
@@ -164,7 +165,7 @@ def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[
                 stop -= 1
             if stop > start:
                 groups[-1].append((start, stop))
-            if word in _RELATIVES:
+            if word in RELATIVES:
                 break
             if word == "and":
                 groups.append([])
@@ -176,8 +177,7 @@ def _groups(s: Sentence, first: int, end: int, mentions: list[Mention]) -> list[
     return [group for group in groups if group]
 
 
-_RELATIVES = word_set("who which whose where whom")
-_CUTS = frozenset({",", "(", ")", "—", "–", "--"}) | _RELATIVES
+_CUTS = frozenset({",", "(", ")", "—", "–", "--"}) | RELATIVES
 
 
 def _between_names(at: int, end: int, mentions: list[Mention]) -> bool:
@@ -309,7 +309,7 @@ def _rival(scene: Scene, holder: Figure, title: list[str]) -> Figure | None:
     Below "Agriculture Minister Feld called it overdue" "the minister" is Feld.
     """
     office = frozenset(title) - DETERMINERS
-    for sighting in reversed(scene.cast.sightings[-_RECENT:]):
+    for sighting in _recent(scene):
         figure = sighting.figure
         if figure is holder or sighting.paragraph < scene.paragraph - 1:
             return None
@@ -507,7 +507,7 @@ def _titled(scene: Scene, words: list[str]) -> Figure | None:
 
 
 _RECENT = 60
-_NO_RIVAL = SPOKES | word_set("deputy former ex vice acting shadow aide critic")
+_NO_RIVAL = SPOKES | _NOT_THE_HOLDER | word_set("acting aide critic")
 _ANY_BODY = word_set("organisation organization")
 
 

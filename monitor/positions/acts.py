@@ -5,6 +5,7 @@ closer to a statement than its paraphrases.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.identity import normalise
@@ -215,16 +216,16 @@ def takes_back(new: Act, old: Act) -> bool:
     return contradicts(new, old) or (is_retreat(new) and _names(new, old))
 
 
-def defies(act: Act, words: str) -> bool:
+def defies(act: Act, content: Sequence[str]) -> bool:
     """Tell a threat in whose statement it is said that nothing can avert it any more.
 
     Args:
         act: the threat, which may be one clause of several.
-        words: all of the statement: "it will follow, and it will follow whatever they resolve".
+        content: all of the statement: "it will follow, and it will follow whatever they resolve".
     """
     if act.position is not PositionClass.THREATEN or act.condition:
         return False
-    return _DEFIANT.search(act.text) is not None or _WILL_ANYHOW.search(words) is not None
+    return bool(_DEFIANT.search(act.text) or _WILL_ANYHOW.search(" ".join(content)))
 
 
 def hangs(act: Act) -> bool:
@@ -255,14 +256,11 @@ def is_partial(act: Act) -> bool:
     return bool(_PARTIAL & frozenset(normalise(act.text).split()))
 
 
-_DEFIANT: Final = re.compile(
-    r"\b(?:whatever|regardless|no matter|whether or not|come what may|no longer any if)\b",
-    re.IGNORECASE,
-)
+_ANYHOW: Final = "whatever|regardless|no matter|whether or not|come what may"
+_DEFIANT: Final = re.compile(rf"\b(?:{_ANYHOW}|no longer any if)\b", re.IGNORECASE)
 # "Measures will follow, and they will follow whatever it resolves."
 _WILL_ANYHOW: Final = re.compile(
-    r"\b(?:it|they|that|this|these|those) (?:will|shall|would)\b[^.;!?]*"
-    r"\b(?:whatever|regardless|no matter|whether or not|come what may)\b",
+    rf"\b(?:it|they|that|this|these|those) (?:will|shall|would)\b[^.;!?]*\b(?:{_ANYHOW})\b",
     re.IGNORECASE,
 )
 # Heads of refusals that name what is refused only by a noun.

@@ -12,6 +12,7 @@ from monitor.positions.classify_sentiment import BLAME, PRAISE
 from monitor.positions.classify_sides import deed_at
 from monitor.positions.classify_tokens import Token
 from monitor.positions.classify_words import word_set
+from monitor.positions.deadlines import WEEKDAYS
 from schemas.vocabulary import Force, PositionClass
 
 _P = PositionClass
@@ -20,7 +21,6 @@ _FIRM = 2.0
 _HEAD_REACH = 9
 _NEAR = 4
 _KINDS = word_set("strike industrial military legal")
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # What said in so many words outweighs the cue it is printed with.
 _HARDER = frozenset([_P.THREATEN, _P.REJECT, _P.REQUEST])
 _OVERRIDES = {
@@ -42,7 +42,8 @@ def _promises_blows(tokens: Sequence[Token], words: Sequence[str]) -> bool:
     lows = ["", *(token.low for token in tokens), "", ""]
     acts = [i for i, low in enumerate(lows) if low == "action"]
     return not all(
-        lows[i + 1] == "on" and lows[i - 1] not in _KINDS and lows[i + 2] not in _DAYS for i in acts
+        lows[i + 1] == "on" and lows[i - 1] not in _KINDS and lows[i + 2] not in WEEKDAYS
+        for i in acts
     )
 
 

@@ -25,7 +25,7 @@ _MONTHS: Final = {
         start=1,
     )
 }
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {
     word: number
     for number, word in enumerate(
@@ -102,7 +102,7 @@ def _named_day(words: str, said: date) -> date | None:
     for name, ahead in _SOON.items():
         if re.search(rf"\b{name}\b", words):
             return said + timedelta(days=ahead)
-    for index, name in enumerate(_WEEKDAYS):
+    for index, name in enumerate(WEEKDAYS):
         if name in words:
             return said + timedelta(days=(index - said.weekday()) % 7)
     return None

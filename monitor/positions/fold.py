@@ -297,11 +297,11 @@ def _twin(state: State, said: Said, act: Act) -> Live | None:
     """Return the live act of which ``act`` is another telling, the last one first."""
     latest = state.live[::-1]
     found = next((live for live in latest if same_act(act, live.act)), None)
-    if found is None and defies(act, " ".join(said.content)):
+    if found is None and defies(act, said.content):
         # "Whether or not it moves its data" is the answer to an "unless", in whatever words.
         found = next((live for live in latest if hangs(live.act)), None)
-    kept = keeps_word(act.text) or is_as_announced(act.text)
-    if found is None and act.position is PositionClass.THREATEN and kept:
+    threat = act.position is PositionClass.THREATEN
+    if found is None and threat and (keeps_word(act.text) or is_as_announced(act.text)):
         # "I have filed the charges I said I would file": what was announced, in whatever verb.
         found = next((live for live in latest if is_announced(live.act)), None)
     return found

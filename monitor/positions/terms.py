@@ -24,6 +24,7 @@ from monitor.positions.terms_words import (
 _GAP = 2
 _PAIR = 2
 _LINKS = word_set("of in to that is are was were be as for by with on the a an and our their its")
+_DATING = word_set("eve era style like day night time week season")
 _PRONOUNS = word_set("them him her it us you me they he she we one")
 
 
@@ -85,9 +86,6 @@ def _walk(root: _Node, words: Sequence[Word], start: int) -> Iterator[tuple[_Nod
         i += 1
         if node.ids or node.excluded:
             yield node, i
-
-
-_DATING = word_set("eve era style like day night time week season")
 
 
 class TermMatcher:

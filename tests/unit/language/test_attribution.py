@@ -283,6 +283,7 @@ def test_nobody_calls_himself_by_title_or_full_name(said: Said, quoted: str, *, 
         "Finance Minister Anna Kolt said that the budget was tight.",
         "Anna Kolt, a spokeswoman for the prime minister, said that talks had begun.",
         "The deputy prime minister, Anna Kolt, said that talks had begun.",
+        "The associate prime minister, Anna Kolt, said that talks had begun.",
     ],
 )
 def test_the_title_stays_with_who_bears_all_of_it(said: Said, rival: str) -> None:

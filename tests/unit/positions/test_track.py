@@ -623,24 +623,34 @@ def test_a_threat_that_nothing_averts_drops_the_condition_of_another_verb(
     assert ["condition_dropped"] * told == [str(alert.change) for alert in alerts]
 
 
-def test_a_threat_drops_its_condition_in_another_clause() -> None:
-    """“It will follow, and it will follow whatever they resolve” drops the "if" of before."""
-    desk = Desk()
-    desk.feed(report(1, threat("we answer if they stay", condition="if they stay")))
-    again = threat("measures will follow on Monday", head="follow", object="measure")
-    words = "measures will follow on Monday, and they will follow whatever they resolve"
-    alerts = desk.feed(report(2, again, hours=80, words=words))
-    assert [str(alert.change) for alert in alerts] == ["condition_dropped"]
-
-
-def test_a_whatever_about_something_else_drops_nothing() -> None:
-    """Another threat stays another threat."""
+@pytest.mark.parametrize(
+    ("act", "head", "what", "rest", "change"),
+    [
+        (
+            "measures will follow on Monday",
+            "follow",
+            "measure",
+            ", and they will follow whatever they resolve",
+            "condition_dropped",
+        ),
+        (
+            "we will sue the council",
+            "sue",
+            "council",
+            ". the weather was fine, whatever you may have read",
+            "escalated",
+        ),
+    ],
+)
+def test_a_whatever_in_another_clause_drops_the_condition_of_its_own_threat(
+    act: str, head: str, what: str, rest: str, change: str
+) -> None:
+    """Where it is about something else another threat stays another threat."""
     desk = Desk()
     desk.feed(report(1, threat("close the depot if they stay", condition="if they stay")))
-    suit = threat("we will sue the council", head="sue", object="council")
-    words = "we will sue the council. the weather was fine, whatever you may have read"
-    alerts = desk.feed(report(2, suit, hours=80, words=words))
-    assert [str(alert.change) for alert in alerts] == ["escalated"]
+    again = threat(act, head=head, object=what)
+    alerts = desk.feed(report(2, again, hours=80, words=act + rest))
+    assert [str(alert.change) for alert in alerts] == [change]
 
 
 @pytest.mark.parametrize(
