@@ -57,6 +57,9 @@ _BESIDE: Final = 0.1
 # Beyond this many words the network's vote fades: a statement of twice as many does several things,
 # of which it tells one.
 _USUAL_WORDS: Final = 30
+# And of a single word it hears less than an act: "No" answers any question ("asked if he feared
+# the case").
+_FEWEST_WORDS: Final = 2
 # A statement of so many words says several things, and that both hear one of them makes it no
 # surer: of 54 alerts on such three were true, but of 26 that accused or called for something ten.
 _SPRAWLING: Final = 40
@@ -106,6 +109,11 @@ _FOR_A_FIGHT: Final = re.compile(
     r"(?! (?:against|with|on)\b)",
     re.IGNORECASE,
 )
+_NEEDS_TIME: Final = re.compile(
+    r"\b(?:we|I) need (?:(?:a|another|some|little|bit|few|couple|of|more|extra) ){1,4}"
+    r"(?:time|hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
 _NO_RED_LINE: Final = re.compile(
     r"(?:\b(?:not|never)|n[’']t) (?:a|our|my|any) red lines?\b", re.IGNORECASE
 )
@@ -124,6 +132,7 @@ _OF_A_NAME: Final = _answers_of(
 _OF_PRAISE: Final = _answers_of(PositionClass.SUPPORT)
 _OF_A_REFUSAL: Final = _answers_of(PositionClass.REJECT)
 _OF_A_THREAT: Final = _answers_of(PositionClass.THREATEN)
+_OF_A_REQUEST: Final = _answers_of(PositionClass.REQUEST)
 _OF_AN_OFFER: Final = _answers_of(PositionClass.AGREE)
 
 
@@ -181,9 +190,11 @@ def scores(chances: Floats, position: PositionClass, ground: Ground, words: int)
         chances: the network's answer.
         position: what the rules say.
         ground: what they go by; not `Ground.WHOLE`.
-        words: how long the statement is; in long ones the network's vote counts less.
+        words: how long the statement is; of long ones, and of one word, the network's vote counts
+            less.
     """
-    weight = np.float32(NETWORK * min(1.0, _USUAL_WORDS / max(words, 1)) ** 2)
+    told = min(1.0, words / _FEWEST_WORDS) * min(1.0, _USUAL_WORDS / max(words, 1)) ** 2
+    weight = np.float32(NETWORK * told)
     score: Floats = weight * np.log(np.maximum(of_class(chances), _LEAST))
     score[CLASSES.index(position)] += RULES[ground]
     return score
@@ -258,6 +269,7 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     To call something names ("called the closure “a breach”") judges and asks for nothing. "Not a
     red line" refuses nothing, unless other words do: the network hears the line and no "not". And
     to be ready for a blow or a fight offers nothing: behind "ready" it has seen nine offers of ten.
+    Who needs more time has told of a need and asked nobody, unless other words do.
     What rules read as a threat in the formulas in which states make one is one; who does not
     hesitate refuses nothing. Where rules name a culprit, the praise beside it is courtesy.
     """
@@ -271,6 +283,9 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
         chances = _only(chances, 1 - _OF_PRAISE)
     if _FOR_A_FIGHT.search(text):
         chances = _only(chances, 1 - _OF_AN_OFFER)
+    asked = any(draft.verdict.position is PositionClass.REQUEST for draft in drafts)
+    if not asked and _NEEDS_TIME.search(text):
+        chances = _only(chances, 1 - _OF_A_REQUEST)
     formula = _FORMULA.search(text) is not None
     if formula and not refused:
         chances = _only(chances, 1 - _OF_A_REFUSAL)

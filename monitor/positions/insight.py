@@ -2,7 +2,7 @@
 
 `monitor.positions.sense` knows the words of a statement and what stands beside them. This network
 brings what an encoder learned of English from text of all kinds (bge-small-en-v1.5, Xiao et al.
-2023): that somebody whose "pen stays in my pocket" refuses to sign. It is some ten times slower,
+2023): that somebody whose "pen stays in my pocket" refuses to sign. It is some twenty times slower,
 and asked where the other doubts (`monitor.positions.second_reading`).
 """
 

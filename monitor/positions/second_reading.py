@@ -1,6 +1,6 @@
 """Two networks as one: a quick one reads everything, a deep one what it doubts.
 
-The deep one costs some ten times as much. Where the quick one is sure it is as right as both
+The deep one costs some twenty times as much. Where the quick one is sure it is as right as both
 together (figures: `docs/decisions/0204`), so only the rest is read twice, and what many outlets
 print alike once for all of them.
 """

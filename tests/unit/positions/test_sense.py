@@ -319,6 +319,25 @@ def test_no_red_line_leaves_what_is_refused_beside_it() -> None:
     assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "REJECT"
 
 
+@pytest.mark.parametrize("time", ["a few more weeks", "another day", "some more time"])
+def test_who_needs_time_asks_nobody(time: str) -> None:
+    """However much it sounds like an appeal to the network."""
+    waiting = said(f"We need {time},")
+    assert settled(waiting, REQUEST=0.9, STATE=0.1).verdict.position == "STATE"
+
+
+def test_what_is_asked_beside_the_time_needed_is_asked() -> None:
+    """Other words of the statement may demand."""
+    waiting = said("We need a few more weeks, and they must stop the drilling,")
+    assert settled(waiting, REQUEST=0.9, STATE=0.1).verdict.position == "REQUEST"
+
+
+def test_one_word_is_less_than_an_act() -> None:
+    """A bare "No" may answer any question; a network that is not sure of a refusal leaves it."""
+    assert settled(said("No,"), REJECT=0.5, STATE=0.3).verdict.position == "STATE"
+    assert settled(said("Never,"), REJECT=0.95, STATE=0.02).verdict.position == "REJECT"
+
+
 @given(st.text(max_size=200))
 def test_a_guess_is_marked_as_one(content: str) -> None:
     """An act moves a position only where its class is likelier than not."""
