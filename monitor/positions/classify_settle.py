@@ -276,15 +276,15 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
         chances = _only(chances, _OF_A_NAME)
-    refused = any(draft.verdict.position is PositionClass.REJECT for draft in drafts)
+    read = {draft.verdict.position for draft in drafts}
+    refused = PositionClass.REJECT in read
     if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
     if drafts[0].verdict.position is PositionClass.ACCUSE and _CULPRIT.search(text):
         chances = _only(chances, 1 - _OF_PRAISE)
     if _FOR_A_FIGHT.search(text):
         chances = _only(chances, 1 - _OF_AN_OFFER)
-    asked = any(draft.verdict.position is PositionClass.REQUEST for draft in drafts)
-    if not asked and _NEEDS_TIME.search(text):
+    if PositionClass.REQUEST not in read and _NEEDS_TIME.search(text):
         chances = _only(chances, 1 - _OF_A_REQUEST)
     formula = _FORMULA.search(text) is not None
     if formula and not refused:

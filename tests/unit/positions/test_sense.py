@@ -306,30 +306,34 @@ def test_what_one_is_ready_for_tells(ready: str, position: str) -> None:
     assert BOTH.read(said(ready, direct=False)).main.position == position
 
 
-@pytest.mark.parametrize("words", ["is not a red line", "isn’t a red line", "isn't our red line"])
-def test_no_red_line_refuses_nothing(words: str) -> None:
-    """However sure the network is of the line."""
-    drawn = said(f"Velna {words} for us,")
-    assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "STATE"
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        ("Velna is not a red line for us,", "REJECT"),
+        ("Velna isn’t a red line for us,", "REJECT"),
+        ("Velna isn't our red line for us,", "REJECT"),
+        ("We need a few more weeks,", "REQUEST"),
+        ("We need another day,", "REQUEST"),
+        ("We need some more time,", "REQUEST"),
+    ],
+)
+def test_no_red_line_refuses_nothing_and_who_needs_time_asks_nobody(
+    content: str, heard: str
+) -> None:
+    """However sure the network is of it."""
+    assert settled(said(content), **{heard: 0.9}, STATE=0.1).verdict.position == "STATE"
 
 
-def test_no_red_line_leaves_what_is_refused_beside_it() -> None:
-    """A "but" may follow, and a refusal behind it."""
-    drawn = said("Velna is not a red line, but we will never accept the toll,")
-    assert settled(drawn, REJECT=0.9, STATE=0.1).verdict.position == "REJECT"
-
-
-@pytest.mark.parametrize("time", ["a few more weeks", "another day", "some more time"])
-def test_who_needs_time_asks_nobody(time: str) -> None:
-    """However much it sounds like an appeal to the network."""
-    waiting = said(f"We need {time},")
-    assert settled(waiting, REQUEST=0.9, STATE=0.1).verdict.position == "STATE"
-
-
-def test_what_is_asked_beside_the_time_needed_is_asked() -> None:
-    """Other words of the statement may demand."""
-    waiting = said("We need a few more weeks, and they must stop the drilling,")
-    assert settled(waiting, REQUEST=0.9, STATE=0.1).verdict.position == "REQUEST"
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        ("Velna is not a red line, but we will never accept the toll,", "REJECT"),
+        ("We need a few more weeks, and they must stop the drilling,", "REQUEST"),
+    ],
+)
+def test_what_is_refused_or_asked_beside_it_stays(content: str, heard: str) -> None:
+    """Other words of the statement may refuse or demand."""
+    assert settled(said(content), **{heard: 0.9}, STATE=0.1).verdict.position == heard
 
 
 def test_one_word_is_less_than_an_act() -> None:
