@@ -5,17 +5,18 @@ import contextlib
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from agents.app import KafkaApp
 from agents.notes import Notes
-from agents.tables import Writes, is_own_key
+from agents.tables import Writes, is_own_key, own_key
 from monitor.clock import Clock
+from monitor.engine.done import Done
 from monitor.engine.kafka_topics import OUTBOX_TABLE
 from monitor.engine.outbox import receipts
 from monitor.stages.codec import encode
-from monitor.topics import DELIVERIES, ENDPOINTS
+from monitor.topics import DELIVERIES, ENDPOINTS, RECEIPTS
 from schemas.delivery import Delivery, DeliveryStatus
 from schemas.health import Health
 from schemas.order import Order
@@ -24,22 +25,47 @@ _SHORTEST_WAIT: Final = 0.01
 
 
 class TableOutbox:
-    """Deliveries of the partitions that this worker holds."""
+    """Deliveries of the partitions that this worker holds.
 
-    def __init__(self, kafka: KafkaApp, notes: Notes, clock: Clock) -> None:
-        """Take the application; the index is empty until `rebuild`."""
+    What was tried stays in the table until its receipt has been read, so neither is sent meanwhile:
+    what this worker has tried, and anything at all while receipts stand unread that were written
+    before it got its partitions. A worker that is told to stop reads no more, but ends its tries.
+    """
+
+    def __init__(self, kafka: KafkaApp, notes: Notes, clock: Clock, settling: str) -> None:
+        """Take the application; the index is empty until `rebuild`.
+
+        Args:
+            kafka: the application.
+            notes: how endpoints fare, and orders.
+            clock: the present.
+            settling: the name of the stage that brings receipts into the table.
+        """
         self._notes = notes
         self._kafka = kafka
         self._clock = clock
         self._table = kafka.tables[OUTBOX_TABLE]
+        self._settled_key = own_key(f"done.{settling}")
         self._waiting: dict[str, dict[str, Delivery]] = defaultdict(dict)
-        self._under_way: set[str] = set()
+        # Of tries whose receipt is being sent, and of those whose receipt is not in the table yet.
+        self._sending: set[str] = set()
+        self._unread: set[str] = set()
+        # Of each partition of receipts, where it ended when it was given to this worker.
+        self._ends: dict[int, int] = {}
+        self._patience: datetime | None = None
         self._news = asyncio.Event()
 
-    def rebuild(self) -> None:
+    async def rebuild(self) -> None:
         """Read the index from the table, after partitions came or went."""
         self._waiting.clear()
-        self._under_way.clear()
+        consumer = self._kafka.app.consumer
+        topic = self._kafka.topics[RECEIPTS.name].get_topic_name()
+        held = [place for place in consumer.assignment() if place.topic == topic]
+        ends = await consumer.highwaters(*held) if held else {}
+        self._ends = {place.partition: end for place, end in ends.items()}
+        self._patience = None
+        # The others' receipts stand before these ends, or are for whoever holds the partition.
+        self._unread &= self._sending
         for key, value in self._table.items():
             if not is_own_key(key):
                 self._put(Delivery.model_validate_json(value))
@@ -74,7 +100,9 @@ class TableOutbox:
         else:
             await self._table.write(partition, {key: None, **also})
             self._waiting[delivery.endpoint].pop(delivery.id, None)
-        self._under_way.discard(delivery.id)
+        self._unread.discard(delivery.id)
+        if self._ends:
+            self._news.set()
 
     def _put(self, delivery: Delivery) -> None:
         self._waiting[delivery.endpoint][delivery.id] = delivery
@@ -85,8 +113,27 @@ class TableOutbox:
         return sum(map(len, self._waiting.values()))
 
     def _due(self, endpoint: str, now: datetime) -> list[Delivery]:
+        if self._is_behind(now):
+            return []
         waiting = self._waiting[endpoint].values()
-        return [d for d in waiting if d.due <= now and d.id not in self._under_way]
+        return [d for d in waiting if d.due <= now and d.id not in self._unread]
+
+    def _is_behind(self, now: datetime) -> bool:
+        """Tell whether receipts of before the last `rebuild` are unread, and awaited still.
+
+        What a broker keeps at the end of a partition may be no record (the end of a transaction),
+        so they are awaited for no longer than a session.
+        """
+        if not self._ends:
+            return False
+        self._patience = self._patience or now + timedelta(
+            seconds=self._kafka.app.conf.broker_session_timeout
+        )
+        for partition, end in list(self._ends.items()):
+            done = Done.read(self._table.look(partition, self._settled_key))
+            if done.offset + 1 >= end or now >= self._patience:
+                del self._ends[partition]
+        return bool(self._ends)
 
     async def endpoints(self, now: datetime) -> list[str]:
         """Return the endpoints for which something is due."""
@@ -94,9 +141,7 @@ class TableOutbox:
 
     async def due(self, endpoint: str, now: datetime, limit: int) -> list[Delivery]:
         """Return what is due at an endpoint, the longest waiting first."""
-        found = heapq.nsmallest(limit, self._due(endpoint, now), key=lambda d: (d.due, d.id))
-        self._under_way.update(delivery.id for delivery in found)
-        return found
+        return heapq.nsmallest(limit, self._due(endpoint, now), key=lambda d: (d.due, d.id))
 
     async def settle(
         self,
@@ -108,6 +153,20 @@ class TableOutbox:
 
         What comes of a try goes first: a crash in between repeats it under the same ids.
         """
+        ids = {delivery.id for delivery in deliveries}
+        self._sending |= ids
+        self._unread |= ids
+        try:
+            await self._settle(deliveries, health, queued)
+        except BaseException:
+            self._unread -= ids
+            raise
+        finally:
+            self._sending -= ids
+
+    async def _settle(
+        self, deliveries: Sequence[Delivery], health: Health | None, queued: Sequence[Delivery]
+    ) -> None:
         first = [(DELIVERIES.name, d.endpoint, encode(d)) for d in queued]
         if health is not None:
             first.append((ENDPOINTS.name, health.endpoint, encode(health)))

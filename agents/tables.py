@@ -46,6 +46,11 @@ class Store(rocksdb.Store):
         batch.put(self.offset_key, str(offset).encode())
         self._db_for_partition(partition).write(batch)
 
+    def look(self, partition: int, key: bytes) -> bytes | None:
+        """Return a value of a partition; of one that is another worker's, nothing."""
+        kept = self._dbs.get(partition)
+        return None if kept is None else kept.get(key)
+
 
 class Table(faust.Table[bytes, bytes]):
     """A table that is written with `write` and with nothing else."""
@@ -66,6 +71,10 @@ class Table(faust.Table[bytes, bytes]):
             value_serializer=self.value_serializer,
             options=self.options,
         )
+
+    def look(self, partition: int, key: bytes) -> bytes | None:
+        """Return a value of a partition, also where no record is being carried."""
+        return cast("Store", self.data).look(partition, key)
 
     async def write(self, partition: int, writes: Writes) -> None:
         """Write through the changelog: here only what the broker has acknowledged.

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +96,7 @@ def assemble(
         track.add_agent(apps[Role.TRACK], hops["track"])
     if Role.DELIVER in apps:
         app = apps[Role.DELIVER]
-        outbox = TableOutbox(app, notes, system_clock)
+        outbox = TableOutbox(app, notes, system_clock, deliver.SETTLE.name)
         kept = app.tables[OUTBOX_TABLE]
         stages[deliver.SETTLE.name] = deliver.SETTLE
         for name, queue, table in (
@@ -153,8 +153,8 @@ async def running(
             stack.push_async_callback(notes.stop)
             outbox = worker.outbox
 
-            def rebuild() -> None:
-                outbox.rebuild()
+            async def rebuild() -> None:
+                await outbox.rebuild()
                 sender.forget()
 
         stack.push_async_callback(leave_groups, service.kafka, worker.apps)
@@ -192,14 +192,14 @@ def _tell(
     kafka: KafkaApp,
     readiness: Readiness,
     hops: Sequence[Hop],
-    rebuild: Callable[[], None] | None,
+    rebuild: Callable[[], Awaitable[None]] | None,
 ) -> None:
     """Let hops and readiness know when partitions go and when tables are recovered."""
     bound = kafka.app.conf.broker_session_timeout
 
     async def rebuilt(*_: object, **__: object) -> None:
         if rebuild is not None:
-            rebuild()
+            await rebuild()
         readiness.release(kafka.role)
 
     async def revoked(*_: object, **__: object) -> None:

@@ -12,6 +12,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from agents.intake import publish, publish_articles
+from agents.outbox import TableOutbox
 from agents.reading import read_topic
 from agents.records import KafkaRecords
 from agents.worker import running
@@ -27,11 +28,12 @@ from monitor.stages.codec import encode
 from monitor.testing.faulty import Fault, failing
 from monitor.testing.receiver import Receiver
 from monitor.topics import ALERTS, ALERTS_BY_ID, DELIVERIES, ENDPOINTS, ORDERS, RECEIPTS, Topic
+from schemas.delivery import DeliveryStatus
 from schemas.order import Order, OrderKind
 from tests.support.commands import call
 from tests.support.files import endpoint
 from tests.support.live import QUICK, alerts_on
-from tests.support.making import lake_watchlist
+from tests.support.making import delivery, lake_watchlist
 
 pytestmark = pytest.mark.kafka
 
@@ -136,6 +138,62 @@ async def test_orders_and_health_survive_a_worker(
         assert all(d.attempts == () for d in late)
         assert await read_topic(kafka, ENDPOINTS)
         assert len(await read_topic(kafka, DELIVERIES)) == 8
+
+
+async def test_what_was_delivered_is_not_sent_by_the_next_worker(
+    service: Service, model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receipt that nobody had read as a worker ended counts, however late it is read."""
+    quick = QUICK | {"schedule": [0, 2, 2]}
+    async with Receiver() as desk:
+        desk.answer = lambda n: 500 if n == 0 else 204
+        watchlist = WatchList.model_validate(
+            lake_watchlist() | {"endpoints": [endpoint(tmp_path, desk.url, desk.secret)]}
+        )
+        service = service.model_copy(update={"delivery": Settings.model_validate(quick)})
+        kafka = service.kafka
+        await create_topics(kafka, build_flow(watchlist, model))
+        first, second = alerts_on("permit", "permit")
+        async with running(service, watchlist, tmp_path / "tables-1"):
+            await publish(kafka, ALERTS, [(first.actor, encode(first))])
+            (tried,) = await until(partial(read_topic, kafka, RECEIPTS))
+        assert tried.status is DeliveryStatus.PENDING
+        done = tried.model_copy(update={"status": DeliveryStatus.DELIVERED})
+        await publish(kafka, RECEIPTS, [(done.endpoint, encode(done))])
+        await asyncio.sleep((tried.due - system_clock()).total_seconds())
+        settled = TableOutbox.settled
+
+        async def late(*args: Any) -> None:  # noqa: ANN401 - handed on
+            await asyncio.sleep(1.0)
+            await settled(*args)
+
+        monkeypatch.setattr(TableOutbox, "settled", late)
+        async with running(service, watchlist, tmp_path / "tables-2"):
+            await publish(kafka, ALERTS, [(second.actor, encode(second))])
+            await until(partial(all_ended, kafka, 2))
+        assert [d.event["data"]["id"] for d in desk.received] == ["al_0", "al_1"]
+
+
+async def test_what_an_endpoint_was_spared_is_sent_later(
+    service: Service, model: Model, tmp_path: Path
+) -> None:
+    """What was due as an endpoint began to fail is sent once it is well again."""
+    quick = QUICK | {"breaker": {"failures": 2, "pause": 0.05, "longest": 0.1}, "concurrency": 1}
+    async with Receiver() as desk:
+        desk.answer = lambda n: 500 if n < 2 else 204
+        watchlist = WatchList.model_validate(
+            lake_watchlist() | {"endpoints": [endpoint(tmp_path, desk.url, desk.secret)]}
+        )
+        service = service.model_copy(update={"delivery": Settings.model_validate(quick)})
+        kafka = service.kafka
+        await create_topics(kafka, build_flow(watchlist, model))
+        async with running(service, watchlist, tmp_path / "tables"):
+            # In the outbox before they are due, so that they are taken together.
+            due = system_clock() + timedelta(seconds=3)
+            waiting = [delivery(f"dl_{n}", due=due) for n in range(6)]
+            await publish(kafka, DELIVERIES, [(d.endpoint, encode(d)) for d in waiting])
+            ended = await until(partial(all_ended, kafka, 6))
+        assert {d.status for d in ended} == {DeliveryStatus.DELIVERED}
 
 
 def test_operator_reads_and_writes_the_topics(
