@@ -19,6 +19,7 @@ from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
 _STOPS = frozenset(".!?")
+_ENDS = _STOPS | {";", ")"}
 _ADJUNCTS = word_set("before after during when while as amid following until despite since")
 _VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
@@ -42,6 +43,8 @@ def content_after(  # noqa: C901 - one opening a branch
     n = len(s)
     kinds = frozenset(classes.split())
     cue, begin = s.lower[at - 1], at
+    if "object" in kinds and named_before(s, at):
+        return [(at, clause_end(s, at + 1, kinds))]
     at = skip_adverbials(s, at)
     if at + 1 < n and (cue[:4], s.lower[at]) in _LINKED:
         at += 1
@@ -56,14 +59,12 @@ def content_after(  # noqa: C901 - one opening a branch
         elif s.lower[at] == "to" and "say" in kinds and "urge" not in kinds:
             at = _skip_addressee(s, at + 1)
         at = skip_adverbials(s, at)
-    if at >= n or s.words[at] in _STOPS or (at > begin and _is_of_thing(s, at)):
+    if at >= n or s.words[at] in _ENDS or (at > begin and _is_of_thing(s, at)):
         return []
     if s.lower[at] in {",", ":", "—", "–"}:
         return _after_mark(s, at, kinds)
     if s.quotes[at] is not None:
         return _quote_run(s, at)
-    if s.lower[at] == ";" or s.lower[at] == ")":
-        return []
     if kinds == {"say"} and s.lower[at] in PREPOSITIONS and s.lower[at] not in {"in", "at", "on"}:
         return []
     if kinds & {"say", "tell"} and s.lower[at] in {"in", "at", "on", "during"}:
@@ -72,6 +73,13 @@ def content_after(  # noqa: C901 - one opening a branch
     if end - at < 2 and "object" not in kinds:  # noqa: PLR2004 - one word is no clause
         return []
     return [(at, end)] if end > at else []
+
+
+def named_before(s: Sentence, at: int) -> bool:
+    """Tell "dismissed as “fiction” a report that …", "… as nonsense the claim that …"."""
+    if at + 2 >= len(s) or s.lower[at] != "as" or s.lower[at + 1] == "well":
+        return False
+    return s.lower[at + 2] in DETERMINERS
 
 
 def _is_of_thing(s: Sentence, at: int) -> bool:

@@ -10,6 +10,7 @@ from monitor.language.content import (
     content_after,
     content_before,
     dates_from,
+    named_before,
     skip_adverbials,
 )
 from monitor.language.lexicon import (
@@ -99,6 +100,7 @@ def find_frames(s: Sentence, *, beliefs: bool = False) -> list[Frame]:
         if (frame is None or not frame.content) and word in NOUN_FORMS:
             frame = _noun(s, i)
         if frame is not None and frame.content:
+            frame.certain = frame.certain or named_before(s, frame.content[0][0])
             if frames and puts_in_words(s, frames[-1], frame):
                 frames.pop()
             if frames and frames[-1].phrasal:
@@ -283,12 +285,14 @@ def _in_words(s: Sentence, i: int) -> Frame | None:
 
 
 def _as_put(s: Sentence, i: int) -> Frame | None:
-    """``As Lindqvist put it, …``, ``as Reyl said on Monday, …``, ``…, as Duarte pointed out``."""
+    """``As Lindqvist put it, …``, ``as Reyl said on Monday, …``, ``“…” was how Duarte put it``."""
     left, met = skip_auxiliaries(s, i - 1)
     source = phrase_left(s, left)
-    if source is None or source[0] == 0 or s.lower[source[0] - 1] != "as":
+    if source is None or source[0] == 0 or not {"to", "not", "never"}.isdisjoint(met):
         return None
-    if not {"to", "not", "never"}.isdisjoint(met):
+    if s.lower[source[0]] == "how" and s.lower[i] == "put":
+        return _how_put(s, i, source)
+    if s.lower[source[0] - 1] != "as":
         return None
     end = i + 2 if s.lower[i + 1 : i + 2] in (["it"], ["out"]) else i + 1
     at = source[0] - 1
@@ -299,6 +303,14 @@ def _as_put(s: Sentence, i: int) -> Frame | None:
     if not ends:
         return None
     return _beside(s, Frame(i, end, source, certain=True), at)
+
+
+def _how_put(s: Sentence, i: int, source: Range) -> Frame | None:
+    how, end = source
+    quoted = how > 1 and s.lower[how - 1] in BE and s.quotes[how - 2] is not None
+    if not quoted or end - how == 1:
+        return None
+    return Frame(i, i + 2, (how + 1, end), [(how - 2, how - 1)], tail=i + 2, certain=True)
 
 
 def _beside(s: Sentence, frame: Frame, at: int) -> Frame:
@@ -800,7 +812,8 @@ def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) 
         return before
     if s.lower[first - 1] == ",":
         return [*before, *after]
-    if _stands_alone(s, before) and (s.lower[first] != "that" or _in_venue(s, first)):
+    whole = _stands_alone(s, before) or _hangs_together(s, before)
+    if whole and (s.lower[first] != "that" or _in_venue(s, first)):
         return before  # "…, Reyl told visitors of the fair", "…, he vowed after a meeting"
     return after if classes else before
 
@@ -812,6 +825,15 @@ def _stands_alone(s: Sentence, content: list[Range]) -> bool:
     # "Wednesday at the party's last debate, Reyl said nobody was to blame" begins with a day.
     dated = s.lower[first] in WEEKDAYS and s.lower[first + 1] in PREPOSITIONS
     return first == 0 and opens and (is_clause(s, content) or (end > _LEAD_IN and not dated))
+
+
+def _hangs_together(s: Sentence, content: list[Range]) -> bool:
+    """Tell "If they refuse, we will close it, Reyl told a meeting": what hangs on it is there."""
+    first, end = content[0]
+    if s.lower[first] not in _HINGES:
+        return False
+    behind = next((i + 1 for i in range(first, end) if s.lower[i] == ","), end)
+    return is_clause(s, [(behind, end)])
 
 
 def _in_venue(s: Sentence, that: int) -> bool:

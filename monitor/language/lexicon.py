@@ -123,7 +123,7 @@ ADVERBS: Final = word_set(
     "also then later still now even first again repeatedly once often always just soon since "
     "previously recently earlier further therefore thus instead only ever twice reportedly "
     "afterwards afterward nonetheless nevertheless already long yesterday today both all rather "
-    "quickly simply quite so too"
+    "quickly simply quite so too meanwhile"
 )
 PRONOUNS: Final = word_set("he she they it we i you who")
 DETERMINERS: Final = word_set(

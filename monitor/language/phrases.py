@@ -11,6 +11,7 @@ from monitor.language.lexicon import (
     NEGATIONS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SPEECH_FORMS,
     WEEKDAYS,
 )
@@ -146,10 +147,13 @@ def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
     marks = {",": ",", ")": "(", "—": "—", "–": "–"}
     opening = marks[s.lower[closing]]
     at = closing - 1
+    quoted = False
     while at > 0 and closing - at <= _MAX_INSERT:
-        if s.quotes[at] is not None:
+        # "The bank, which called it “fiction” in May, denied …": else it is somebody's quotation.
+        quoted = quoted or s.quotes[at] is not None
+        if quoted and s.lower[at] == opening and s.lower[at + 1] not in RELATIVES:
             return None
-        if s.lower[at] == opening:
+        if s.lower[at] == opening and s.quotes[at] is None:
             head_last = at - 1
             if s.lower[head_last] == ",":
                 return None

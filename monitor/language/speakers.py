@@ -17,16 +17,18 @@ from monitor.language.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SPEECH_FORMS,
     SPOKES,
     SPOKESPEOPLE,
 )
 from monitor.language.names import ORGANISATIONS
-from monitor.language.phrases import Range, is_adverb, phrase_left, with_head
+from monitor.language.phrases import Range, date_phrase, is_adverb, phrase_left, with_head
 from monitor.language.pronouns import LastSpeakers, Place, resolve
 from monitor.language.sentences import Sentence
 from monitor.language.watch import Hit, Watch
 from monitor.language.wordsets import word_set
 
+_AHEAD = 10
 _PROXIES = word_set("campaign camp team office administration government lawyers aides")
 
 
@@ -64,7 +66,7 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         end -= 1  # "the union itself"
     if s.lower[first] == "who":
         first, end = _antecedent(s, first)
-    first = with_head(s, first)
+    first = _without_day(s, _with_name(s, first, end), end)
     word = _POSSESSIVES.get(s.lower[first], s.lower[first])
     if end - first == 1 and word in PRONOUNS:
         place = Place(scene.paragraph, scene.number, first, subject=_is_main_subject(s, first))
@@ -85,6 +87,21 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
         if nominal is not None:
             return (nominal,)
     return (_unnamed(scene, first, end, _behalf(scene, first, end)),)
+
+
+def _with_name(s: Sentence, first: int, end: int) -> int:
+    """Take in the name of which a phrase is the apposition; a comma stands behind that, too.
+
+    "The round after Christmas, the union's head said" has none.
+    """
+    apart = end >= len(s) or s.lower[end] not in SPEECH_FORMS
+    return with_head(s, first) if apart or "," in s.lower[end + 1 : end + _AHEAD] else first
+
+
+def _without_day(s: Sentence, first: int, end: int) -> int:
+    """Step over the day or hour in "Within the hour the bank told"."""
+    behind = date_phrase(s, first)
+    return behind if behind < end else first
 
 
 def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source | None:

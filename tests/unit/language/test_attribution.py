@@ -520,3 +520,50 @@ def test_what_was_promised_an_hour_earlier_is_news(find: Callable[..., list]) ->
     """The pluperfect of the same day tells today's news."""
     (promise,) = find("x" * 600 + ".\n\nAn hour earlier Reyl had promised to open the port.")
     assert not promise.retold
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "content"),
+    [
+        (
+            "The ministry, which called “fiction” a report, denied on Tuesday that it was broke.",
+            "ministry",
+            "that it was broke",
+        ),
+        (
+            "Within the hour the Energy Ministry told importers that from Tuesday they must pay.",
+            "ministry",
+            "that from Tuesday they must pay",
+        ),
+        (
+            "If the talks fail, the trains will stop, Tomas Reyl told a full room above a bakery.",
+            "reyl",
+            "If the talks fail, the trains will stop",
+        ),
+        (
+            "Unless it is paid, the gates stay shut till after Christmas, the prime minister said.",
+            "reyl",
+            "Unless it is paid, the gates stay shut till after Christmas",
+        ),
+        (
+            "Reyl meanwhile dismissed as “fiction” a newspaper report that the mine would close.",
+            "reyl",
+            "as “fiction” a newspaper report that the mine would close",
+        ),
+        (
+            "Reyl rejected as insulting an offer of two percent.",
+            "reyl",
+            "as insulting an offer of two percent",
+        ),
+        (
+            "“To the crown and on the day” was how Reyl put it.",
+            "reyl",
+            "To the crown and on the day",
+        ),
+    ],
+)
+def test_what_stands_around_a_cue_does_not_hide_it(
+    said: Said, text: str, actor: str, content: str
+) -> None:
+    """Insertions, days, an audience and what a thing is called keep nobody's words from him."""
+    assert ((actor,), [content]) in said(text)
