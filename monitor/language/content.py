@@ -325,6 +325,8 @@ def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
     """``…, Duarte said on Tuesday``: a short subject, a cue and the end of the clause."""
     for i in range(at, min(end, at + 5)):
         word = s.lower[i]
+        if word == "," and i > at:
+            return _cue_behind_apposition(s, i, end)
         if word in SPEECH_FORMS and i > at:
             return (
                 i + 1 >= end
@@ -334,6 +336,15 @@ def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
         if not (s.words[i][0].isupper() or word in PRONOUNS or word in {"the", "a"}):
             return False
     return False
+
+
+def _cue_behind_apposition(s: Sentence, comma: int, end: int) -> bool:
+    """``…, Lena Fisk, its spokeswoman, said``."""
+    close = next(
+        (i for i in range(comma + 2, min(end - 1, comma + _MAX_LOOK)) if s.lower[i] == ","), 0
+    )
+    word = s.lower[close + 1]
+    return close > 0 and word in SPEECH_FORMS and word.endswith(("ed", "d", "s"))
 
 
 def _cue_follows(s: Sentence, at: int, end: int, *, subject: bool) -> bool:

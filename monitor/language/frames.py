@@ -49,7 +49,7 @@ _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
 _AHEAD = word_set(
     "yet expected due set scheduled likely expecting planning planned plans hoping hopes supposed "
-    "about going poised"
+    "about going poised more much plenty"
 )
 _SILENCE = word_set("nothing little nobody none")
 _NAMING = word_set("named names gave gives mentioned mentions disclosed revealed specified offered")

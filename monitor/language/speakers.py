@@ -119,8 +119,19 @@ def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source 
         if words[until - 1] in OFFICES:
             best.figure.titles.update(words[:until])
     if best.behalf is None and best.figure.actor is None:
-        return Source(best.figure, best.name, _behalf(scene, first, end))
+        told = (_behalf(scene, left, right) for left, right in ((first, end), *group))
+        return _for_whom(best, next(filter(None, told), None))
     return best
+
+
+def _for_whom(source: Source, behalf: Behalf | None) -> Source:
+    """Give a name for whom it speaks; for whom a spokeswoman does holds from there on."""
+    figure = source.figure
+    if figure is None:
+        return source
+    if behalf is not None and behalf.official:
+        figure.behalf = behalf
+    return Source(figure, source.name, behalf or figure.behalf)
 
 
 def _is_main_subject(s: Sentence, at: int) -> bool:
@@ -222,7 +233,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
         behalf = _behalf(scene, first, name.outer)
         mention.figure.titles.update(s.lower[first : name.first])
         if behalf is not None and mention.figure.actor is None:
-            return Source(mention.figure, mention.figure.name, behalf)
+            return _for_whom(Source(mention.figure, mention.figure.name), behalf)
         return Source(mention.figure, mention.figure.name)
     for hit in scene.hits:
         if not hit.role and hit.actors and _heads(s, hit, first, end):

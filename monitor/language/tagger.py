@@ -131,7 +131,7 @@ class FrameTagger:
         if not cues:
             return found
         by_cue = {frame.cue: frame for frame in rules}
-        if len(settled) == len(cues):
+        if {frame.cue for frame in settled}.issuperset(cues):
             return found + [frame for frame in settled if frame not in found]
         features = SentenceFeatures(s, text, self._classes)
         for cue in cues:

@@ -567,3 +567,23 @@ def test_what_stands_around_a_cue_does_not_hide_it(
 ) -> None:
     """Insertions, days, an audience and what a thing is called keep nobody's words from him."""
     assert ((actor,), [content]) in said(text)
+
+
+def test_a_named_spokeswoman_goes_on_speaking_for_whom_she_was_introduced(find: Find) -> None:
+    """By her name, and by "she"."""
+    text = (
+        "“Nobody will go,” said Lena Fisk, a spokeswoman for the Energy Ministry. Fisk said "
+        "the offer stood. There would be no levy, she added.\n\nThe Energy Ministry paid. Asked "
+        "about Reyl’s call to stop the levy, Lena Fisk, its spokeswoman, said: “That is gone.”"
+    )
+    spoken = [s.on_behalf_of for u in find(text) for s in u.speakers if s.actor is None]
+    assert spoken == ["ministry"] * 4
+
+
+def test_what_a_relative_clause_tells_hides_no_quotation(said: Said) -> None:
+    """Somebody untracked gives a deadline in it."""
+    text = (
+        "“We are out on Friday,” said Tomas Reyl, whose members had given the port until Wednesday "
+        "to pay. Reyl had more to tell a meeting of shareholders."
+    )
+    assert said(text) == [(("reyl",), ["We are out on Friday,"])]
