@@ -39,7 +39,8 @@ force destroy: destroy, obliterate, annihilate, wipe out, wipe off, crush, flatt
 force burn: burn, torch, set fire, order * burning|burn|killing|attack|strike|shelling
 force kill: kill, execute, murder, assassinate, massacre, slaughter
 force shoot: shoot, open fire, fire on|at, shoot down
-force invade: invade, occupy, storm, overrun, enter by force, march on, annex, conquer
+force invade: invade, take * by storm, occupy, storm, overrun, enter by force, march on, annex,
+    conquer
 force fight: wage war, go to war, declare war, make war, take up arm, battle
 force defend: defend (itself|ourselves|themselves) * force, use force, use * weapon|missile|force,
     resort to force,
@@ -75,6 +76,7 @@ economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|s
     nationalize, impound
 economic fine: fine, dock * pay, repossess
 economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack,
+    dismiss * worker|staff|employee|captain|pilot|driver|teacher|nurse|officer|striker|player,
     lay off, shed * job, axe, cut * job,
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,
@@ -226,6 +228,7 @@ unspecified apologise: apologise, apologize, make amends, express regret, say so
     ask * forgiveness, take * blame, take * responsibility, offer * apology
 unspecified resign: resign, step down, quit * office|post|job, leave office, hand in * resignation
 legal release: release * prisoner|hostage|detainee|captive|journalist,
+    send * wounded|prisoner|captive|hostage, send * wounded soldier|fighter,
     release * body|crew|soldier|activist|tanker,
     free, let * go, pardon, parole, grant * amnesty|clemency|pardon|bail,
     commute, drop * charge|case|suit|lawsuit|appeal|claim|complaint, set * free, reinstate
@@ -289,7 +292,7 @@ GOODS = word_set(
     truce coalition union bloc alliance transfer backing protection operation convention
     collaboration
     consultation guarantee assurance consent permission approval accreditation cover insurance
-    sailing credit scholarship hospitality"""
+    tranche instalment sailing credit scholarship hospitality"""
 )
 ILLS = word_set(
     """sanction tariff lawsuit suit case threat demand claim ban embargo blockade strike

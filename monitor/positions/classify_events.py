@@ -5,7 +5,7 @@ to the verb that carries the meaning; its subject is what stands before it in th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.positions.classify_deeds import DEEDS
@@ -77,6 +77,11 @@ _LIGHT = word_set(
 _FLIPPING = word_set("hesitate fail refuse decline")
 _INTEND = word_set("intend plan aim mean propose prepare expect decide")
 _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
+# "Will spare no effort", "leave no doubt", "show no mercy": what is done with nothing is done.
+_SPARING = word_set("spare leave show make waste stop lose have be see know bear find brook")
+_NO_NEGATION = word_set("later less fewer matter doubt longer")
+_ON_THE_WAY = word_set("with to for back up out over on in from")
+_OBJECT_REACH = 5
 
 
 def _skip(tokens: Sequence[Token], i: int) -> tuple[int, bool, bool]:
@@ -251,8 +256,20 @@ def events(tokens: Sequence[Token]) -> Iterator[Event]:
         if event is None or event.head >= len(tokens):
             i += 1
             continue
-        yield event
+        yield replace(event, negated=event.negated ^ _of_nothing(tokens, event.head))
         i = max(event.head, i + 1)
+
+
+def _of_nothing(tokens: Sequence[Token], head: int) -> bool:
+    """Tell "will pay no ransom", "would talk to nobody" and "hand back none of them"."""
+    if tokens[head].lemma in _SPARING:
+        return False
+    following = [token.low for token in tokens[head + 1 : head + _OBJECT_REACH]]
+    while following and following[0] in _ON_THE_WAY:
+        following.pop(0)
+    if following[:1] == ["no"]:
+        return bool(following[1:]) and following[1] not in _NO_NEGATION
+    return bool(following) and following[0] in _SUBJECT_NEGATIVES | {"no-one"}
 
 
 def subject_negates(tokens: Sequence[Token]) -> bool:

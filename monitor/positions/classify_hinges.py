@@ -45,9 +45,10 @@ def _joined(tokens: Sequence[Token]) -> Hinge | None:
     """Read "sign by Easter, or we publish" and "touch it and we strike"."""
     for i in range(2, len(tokens) - 2):
         low, after = tokens[i].low, tokens[i + 1].low
-        if low == "or" and after in _SUBJECTS and _orders(tokens[:i]):
+        either = tokens[0].low == "either"
+        if low == "or" and after in _SUBJECTS and (either or _orders(tokens[:i])):
             end = i - 1 if tokens[i - 1].low == "," else i
-            return Hinge(0, end, i + 1 + (after == "else"))
+            return Hinge(int(either), end, i + 1 + (after == "else"))
         if low == "and" and after in ("we", "i", "they", "you") and _bare_verb(tokens):
             window = range(i + 1, min(i + 5, len(tokens)))
             hostile = any(

@@ -215,3 +215,22 @@ def test_who_asks_a_question_need_not_ask_for_anything(content: str, position: s
 def test_action_is_promised_against_somebody_or_on_something(content: str, position: str) -> None:
     """Only the first is a blow."""
     assert told("promised", content).acts[0].position == position
+
+
+@pytest.mark.parametrize(
+    ("content", "position"),
+    [
+        ("The city will pay no ransom", "REJECT"),
+        ("Marenna would negotiate with no one", "REJECT"),
+        ("We would hand back none of the prisoners", "REJECT"),
+        ("We will close none of the schools", "AGREE"),
+        ("We will leave no debt unpaid", "AGREE"),
+        ("The army will take the lock by storm", "THREATEN"),
+        ("We have cancelled the second tranche of the loan", "THREATEN"),
+        ("We have dismissed eleven captains who joined the strike", "THREATEN"),
+        ("It would send 11 wounded soldiers back across the water", "CONCEDE"),
+    ],
+)
+def test_what_is_done_to_nobody_is_not_done(content: str, position: str) -> None:
+    """The object may say no as well as the verb; and whom or what it is done to tells the deed."""
+    assert said(content).main.position.value == position

@@ -35,6 +35,7 @@ def read(content: str, *, cue: str = "said", direct: bool = True) -> tuple[Readi
         ("In case of an attack, we will retaliate,", "In case of an attack"),
         ("Without a guarantee, we will not sign,", "Without a guarantee"),
         ("Sign by Easter, or we publish the list,", "Sign by Easter"),
+        ("Either the break comes back or we withdraw our labour,", "the break comes back"),
     ],
 )
 def test_conditions_are_found_verbatim(content: str, condition: str) -> None:
