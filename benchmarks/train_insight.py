@@ -2,16 +2,17 @@
 
     python -m benchmarks.train_insight OUT.model --encoder FOLDER --state STATE.pt
         --labelled F.jsonl ... --unlabelled TRAIN.jsonl --labels F.jsonl --held F.jsonl ...
-        [--onward STATE.pt]
+        [--deeds DEEDS.tsv FRAMES.tsv] [--onward STATE.pt]
 
 The first layers of the encoder that `benchmarks.encoder` unpacks, with an answering layer over the
 mean and the peaks of their states, are fine-tuned on the labelled quotations and the attributions
-of an annotated corpus that have a label (as in `benchmarks.train_sense`). One line in eight is
-merely "said", and one piece in twenty is hidden, so that neither a cue nor a word decides alone.
-What ships are bytes of few values, deflated: each column of a matrix has a step of its own
-(Dettmers et al. 2022), a share of what its weights commonly are. Of the encoder's pieces only the
-commonest are kept; others fall into smaller ones, and it learns from words in these. ``--state``
-keeps the weights as trained, and ``--onward`` begins from them when new lines have been labelled.
+of an annotated corpus that have a label, and on statements composed of deeds (all as in
+`benchmarks.train_sense`). One line in eight is merely "said", and one piece in twenty is hidden, so
+that neither a cue nor a word decides alone. What ships are bytes of few values, deflated: each
+column of a matrix has a step of its own (Dettmers et al. 2022), a share of what its weights
+commonly are. Of the encoder's pieces only the commonest are kept; others fall into smaller ones,
+and it learns from words in these. ``--state`` keeps the weights as trained, and ``--onward`` begins
+from them when new lines have been labelled.
 Needs the dependency group ``train``; 40 statements a second on two cores.
 """
 
@@ -33,6 +34,7 @@ from benchmarks.train_sense import (
     Floats,
     Line,
     Teacher,
+    add_deeds,
     answer_of,
     attributions,
     classes,
@@ -41,6 +43,7 @@ from benchmarks.train_sense import (
     pair_of,
     plainly,
     read,
+    statements_of,
 )
 from monitor.positions.insight import LENGTH, Insight
 from monitor.positions.weights import Array
@@ -217,6 +220,7 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--labels", type=Path, nargs="*", default=[], help="of the unlabelled")
+    add_deeds(parser)
     parser.add_argument("--held", type=Path, nargs="+", required=True, help="to report on")
     parser.add_argument("--epochs", type=int, default=6)
     options = parser.parse_args()
@@ -232,6 +236,7 @@ def main() -> None:
     pieces = kept_pieces(student, [line["sentence"] for line in [*lines, *corpus]])
     student.keep(pieces)
     if options.epochs:
+        lines += statements_of(options.deeds, rng)
         train(student, lines, read(options.held), options.epochs, rng)
         torch.save(student.state_dict(), options.state)
     options.out.write_bytes(exported(student, pieces).to_bytes())

@@ -493,8 +493,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--labels", type=Path, nargs="*", default=[], help="of the unlabelled")
-    parser.add_argument("--deeds", type=Path, help="to compose statements of, with --frames")
-    parser.add_argument("--frames", type=Path, help="what can be said of deeds")
+    add_deeds(parser)
     parser.add_argument("--held", type=Path, nargs="+", required=True, help="to report on")
     start = parser.add_mutually_exclusive_group(required=True)
     start.add_argument("--encoder", type=Path, help="of benchmarks.encoder, to begin from nothing")
@@ -504,8 +503,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--teacher-epochs", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=12)
     options = parser.parse_args()
-    if bool(options.deeds) is not bool(options.frames):
-        parser.error("--deeds and --frames go together: frames are what can be said of deeds")
     if options.fresh and options.encoder:
         parser.error("--fresh is for --onward: to an encoder all lines are new")
     return options
@@ -538,18 +535,28 @@ def main() -> None:
     known = answers[: len(labelled)]
     known += _labels(labelled)
     known /= 2
-    made: list[Line] = []
-    if options.deeds:
-        deeds = read_deeds(options.deeds.read_text("utf-8"))
-        frames = read_frames(options.frames.read_text("utf-8"))
-        made = composed(deeds, frames, _OF_A_DEED, rng)
     # Of these the label is certain, or all there is: nobody else need be asked.
-    certain = made + fresh + fresh + plainly(fresh)
+    certain = statements_of(options.deeds, rng) + fresh + fresh + plainly(fresh)
     answers = np.concatenate([known, answers, _labels(certain)])
     lines = labelled + asked + certain
     course = course_of(network, options.epochs, rate)
     sense = distil(network, vocabulary, lines, answers, held, course)
     options.out.write_bytes(sense.to_bytes())
+
+
+def add_deeds(parser: argparse.ArgumentParser) -> None:
+    """Add the option ``--deeds``: what `statements_of` composes."""
+    files = ("DEEDS.tsv", "FRAMES.tsv")
+    told = "deeds, and what can be said of them, to compose statements of"
+    parser.add_argument("--deeds", type=Path, nargs=2, default=[], metavar=files, help=told)
+
+
+def statements_of(deeds: Sequence[Path], rng: random.Random) -> list[Line]:
+    """Return statements composed of the deeds and frames in two files; none of no files."""
+    if not deeds:
+        return []
+    named, said = (path.read_text("utf-8") for path in deeds)
+    return composed(read_deeds(named), read_frames(said), _OF_A_DEED, rng)
 
 
 def _labels(lines: Sequence[Line]) -> Floats:

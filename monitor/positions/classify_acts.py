@@ -111,6 +111,10 @@ class Draft:
     timed: bool = False
     # How likely the class is, where the network was asked; without it the rules' hints decide.
     sure: float | None = None
+    # And how likely it has to be to move a position.
+    needs: float = SURE
+    # With which force the network hears it; the words around an "if" seldom tell it all.
+    heard: Force | None = None
 
 
 def _condition(draft: Draft) -> tuple[str | None, Span | None]:
@@ -272,6 +276,8 @@ def _is_nobody(subject: Sequence[Token]) -> bool:
 
 
 def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force | None:
+    if draft.heard is not None:
+        return draft.heard
     if draft.verdict.force is Force.PROMISE and condition and _asks_for_return(condition):
         return Force.OFFER
     if draft.verdict.position is not _P.THREATEN:
@@ -327,4 +333,4 @@ def act_of(draft: Draft, said: Attribution) -> Act:
 def _is_hint(draft: Draft, said: Attribution) -> bool:
     if draft.sure is None:
         return hinted(draft.verdict, draft.finding, draft.tokens, said)
-    return draft.verdict.position is not _P.STATE and draft.sure < SURE
+    return draft.verdict.position is not _P.STATE and draft.sure < draft.needs

@@ -79,6 +79,20 @@ _COMMENTED_BLOW: Final = 0.93
 # what the rules say less than this.
 _DOUBTED: Final = 0.6
 _SECONDED: Final = 0.1
+# What it alone hears moves a position where it is this likely: of 86 such acts in the stories
+# developed on that were less likely 25 were right, of 108 beyond it 76. A threat that is missed
+# costs more than a false one, and an accusation was mostly right.
+_HEARD_ALONE: Final = {
+    PositionClass.CONCEDE: 0.8,
+    PositionClass.REJECT: 0.8,
+    PositionClass.DENY: 0.8,
+    PositionClass.REQUEST: 0.8,
+    PositionClass.AGREE: 0.6,
+}
+# Where it hears the class at all, and one force in it as likely as this, it knows the force better:
+# of 1,030 threats that both read as such it had 94 in 100 right, and rules, which look for an "if",
+# 59; of as many offers and demands 96 and 97, and rules 89 and 86.
+_HEARD: Final = 0.6
 _LEAST: Final = 1e-3
 _TOLD: Final = 4.0
 _MOST: Final = 0.5
@@ -129,7 +143,7 @@ def _answers_of(*positions: PositionClass) -> Floats:
 _OF_A_NAME: Final = _answers_of(
     PositionClass.STATE, PositionClass.SUPPORT, PositionClass.ACCUSE, PositionClass.DENY
 )
-_OF_PRAISE: Final = _answers_of(PositionClass.SUPPORT)
+_OF_COURTESY: Final = _answers_of(PositionClass.SUPPORT, PositionClass.STATE)
 _OF_A_REFUSAL: Final = _answers_of(PositionClass.REJECT)
 _OF_A_THREAT: Final = _answers_of(PositionClass.THREATEN)
 _OF_A_REQUEST: Final = _answers_of(PositionClass.REQUEST)
@@ -246,21 +260,22 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         best = CLASSES.index(rules.verdict.position)
     position, sure = CLASSES[best], sureness(score, best)
     sprawling = words >= _SPRAWLING and position not in _PLAIN
-    if not sprawling and _seconded(rules.verdict.position, position, ground):
+    seconded = not sprawling and _seconded(rules.verdict.position, position, ground)
+    if seconded:
         # What both say is no hint for being long or one of several classes near each other.
         sure = max(SURE, sure)
     if position is not rules.verdict.position and sure < _SHOWN:
         return list(drafts)
     lead = next((d for d in drafts if d.verdict.position is position), None)
     if lead is None:
-        verdict = Verdict(position, _FIRM, _force(position, chances, None), _BECAUSE)
-        lead = replace(rules, verdict=verdict, finding=_deed(rules))
+        verdict = Verdict(position, _FIRM, None, _BECAUSE)
+        needs = SURE if seconded else _HEARD_ALONE.get(position, SURE)
+        lead = replace(rules, verdict=verdict, finding=_deed(rules), needs=needs)
         others = list(drafts[1:])
     else:
-        force = _force(position, chances, lead.verdict.force)
         others = [d for d in drafts if d is not lead]
-        lead = replace(lead, verdict=lead.verdict._replace(force=force))
-    return [replace(lead, sure=sure), *(_beside(d, said, chances) for d in others)]
+    lead = _with_force(replace(lead, sure=sure), chances, words)
+    return [lead, *(_beside(d, said, chances) for d in others)]
 
 
 def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Floats:
@@ -271,7 +286,7 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     to be ready for a blow or a fight offers nothing: behind "ready" it has seen nine offers of ten.
     Who needs more time has told of a need and asked nobody, unless other words do.
     What rules read as a threat in the formulas in which states make one is one; who does not
-    hesitate refuses nothing. Where rules name a culprit, the praise beside it is courtesy.
+    hesitate refuses nothing. Where rules name a culprit, praise and comment beside it are courtesy.
     """
     text = drafts[0].passage.text
     if said.cue is None and said.lemma in CALLING and "“" in text.strip("“”"):
@@ -281,7 +296,7 @@ def _possible(chances: Floats, drafts: Sequence[Draft], said: Attribution) -> Fl
     if not refused and _NO_RED_LINE.search(text):
         chances = _only(chances, 1 - _OF_A_REFUSAL)
     if drafts[0].verdict.position is PositionClass.ACCUSE and _CULPRIT.search(text):
-        chances = _only(chances, 1 - _OF_PRAISE)
+        chances = _only(chances, 1 - _OF_COURTESY)
     if _FOR_A_FIGHT.search(text):
         chances = _only(chances, 1 - _OF_AN_OFFER)
     if PositionClass.REQUEST not in read and _NEEDS_TIME.search(text):
@@ -363,7 +378,24 @@ def _beside(draft: Draft, said: Attribution, chances: Floats) -> Draft:
     return replace(draft, sure=max(SURE, chance) if firm and chance >= _BESIDE else chance)
 
 
-def _force(position: PositionClass, chances: Floats, told: Force | None) -> Force | None:
-    """Return the force that the rules told, else the likeliest."""
+def _with_force(lead: Draft, chances: Floats, words: int) -> Draft:
+    """Give an act of a statement of so many words the force that the network hears.
+
+    The forces of offers and demands rules tell by words for them: those stand where the network
+    does not know, or hears one of several things that a long statement says. That of a threat they
+    tell by an "if" beside it alone.
+    """
+    position = lead.verdict.position
+    heard, chance = _force(position, chances)
+    likely = of_class(chances)[CLASSES.index(position)]
+    known = likely >= _DECIDED and chance >= _HEARD * likely and words < _SPRAWLING
+    if not known and lead.verdict.force is not None:
+        return lead
+    return replace(lead, verdict=lead.verdict._replace(force=heard), heard=heard)
+
+
+def _force(position: PositionClass, chances: Floats) -> tuple[Force | None, float]:
+    """Return the likeliest force of a class, and the chance of both."""
     found = [(float(c), f) for (p, f), c in zip(ANSWERS, chances, strict=True) if p is position]
-    return told or max(found, key=lambda item: item[0])[1]
+    chance, force = max(found, key=lambda item: item[0])
+    return force, chance

@@ -29,7 +29,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
 
-RULE_VERSION: Final = 10
+RULE_VERSION: Final = 11
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)

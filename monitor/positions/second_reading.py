@@ -17,7 +17,7 @@ from monitor.positions.sense import DIGITS, Floats, Sense, halves, of_class
 # A class this likely is not asked about again.
 SURE: Final = 0.9
 # What the deep network's answer counts beside the quick one's.
-_DEEP: Final = np.float32(0.5)
+_DEEP: Final = np.float32(0.7)
 # Statements whose second reading is kept: those of some six hundred articles on several actors.
 KEPT: Final = 4096
 

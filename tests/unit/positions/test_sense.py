@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 
 from monitor.positions.classify import Classifier, strongest_first
-from monitor.positions.classify_acts import SURE, Draft
+from monitor.positions.classify_acts import SURE, Draft, act_of
 from monitor.positions.classify_attribution import attribution
 from monitor.positions.classify_drafts import drafts_of
 from monitor.positions.classify_settle import settle
 from monitor.positions.model_file import QUICK_NAME, load_quick, load_reader
 from monitor.positions.reading import Quotation
 from monitor.positions.sense import ANSWERS, BATCH, CONTENT, Sense
+from schemas.vocabulary import Force
 
 SENSE = load_quick()
 BOTH = Classifier(load_reader())
@@ -200,10 +201,41 @@ def test_a_cue_that_tells_takes_a_surer_comment() -> None:
     assert settled(said(stand, direct=False), STATE=0.7, REJECT=0.2).verdict.position == "STATE"
 
 
-def test_praise_beside_a_culprit_is_courtesy() -> None:
-    """Who names the violator blames, whatever he praises in the sentence before."""
+def test_praise_and_comment_beside_a_culprit_are_courtesy() -> None:
+    """Who names the violator blames, whatever he says in the sentence before."""
     charge = said("The accords are the way forward. There is one violator, and that is their army")
     assert settled(charge, SUPPORT=0.7, ACCUSE=0.1).verdict.position == "ACCUSE"
+    assert settled(charge, STATE=0.7, ACCUSE=0.1).verdict.position == "ACCUSE"
+
+
+def test_the_network_hears_on_what_a_threat_hangs() -> None:
+    """The condition may stand in a noun: "the next drone will be answered"."""
+    threat = said("We will answer the next drone with sanctions")
+    heard = settled(threat, THREATEN=0.8)
+    act = act_of(heard, attribution(threat))
+    assert act.force is Force.CONDITIONAL
+    assert act.condition is None
+
+
+def test_of_a_long_speech_the_rules_tell_the_force() -> None:
+    """They read the clause that demands; the network reads all of it."""
+    demand = "They must leave the harbour. "
+    short = settled(said(demand), REQUEST=0.9)
+    long = settled(said(demand + "The lamps burned until the morning came. " * 6), REQUEST=0.9)
+    assert short.heard is Force.APPEAL
+    assert long.heard is None
+    assert long.verdict.force is Force.DEMAND
+
+
+@pytest.mark.parametrize(
+    ("chance", "hinted"), [(0.6, True), (0.95, False)], ids=["likely", "all but certain"]
+)
+def test_a_refusal_that_only_the_network_hears_needs_more(chance: float, *, hinted: bool) -> None:
+    """It is recorded either way, and moves a position where it is all but certain."""
+    sailed = said("That ship has left")
+    draft = settled(sailed, REJECT=chance, ACCUSE=0.02)
+    assert draft.verdict.position == "REJECT"
+    assert act_of(draft, attribution(sailed)).hinted is hinted
 
 
 def test_what_the_network_does_not_second_is_a_hint() -> None:
