@@ -92,6 +92,9 @@ def _towards(direction: Direction, *, hostile: bool) -> Direction:
 def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | None:
     new = telling.act
     before, after = old.condition, new.condition
+    if bool(before) is not bool(after) and _hangs_unsaid(old if after else new):
+        # "The next drone will be answered": what it hangs on stands in no "if", and is no less so.
+        return None
     if before and not after:
         if telling.kind is Kind.INDIRECT and not new.marked and not _binding(new):
             # A paraphrase leaves conditions out: that they are gone the actor's own words tell.
@@ -126,6 +129,11 @@ def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | Non
             f"the condition “{before}” became “{after}”",
         )
     return None
+
+
+def _hangs_unsaid(act: Act) -> bool:
+    """Tell a threat that is heard to hang on something for which no words were found."""
+    return act.force in (Force.CONDITIONAL, Force.ULTIMATUM) and not act.condition
 
 
 def _narrows(condition: str) -> bool:

@@ -188,3 +188,24 @@ def test_praise_of_ones_own_opens_nothing() -> None:
     desk.feed(report(1, threat()))
     praise = act("SUPPORT", "her own agency for its work", head="praise", object="agency")
     assert desk.feed(report(2, praise, hours=30)) == []
+
+
+def test_a_condition_in_other_words_is_not_gone() -> None:
+    """A threat heard to hang on something for which no "if" is found drops no condition."""
+    named = threat("we will close the border if they shell us", condition="if they shell us")
+    unsaid = act(
+        "THREATEN",
+        "the next shell will close the border",
+        head="close",
+        object="border",
+        force=Force.CONDITIONAL,
+        modality=Modality.WILL,
+    )
+    for first, second in ((named, unsaid), (unsaid, named)):
+        desk = Desk()
+        desk.feed(report(1, first))
+        assert not desk.feed(report(2, second, hours=8 * DAY))
+    desk = Desk()
+    desk.feed(report(1, named))
+    (alert,) = desk.feed(report(2, threat("we will close the border"), hours=8 * DAY))
+    assert alert.change is ChangeKind.CONDITION_DROPPED
