@@ -55,17 +55,23 @@ class TableOutbox:
         self._patience: datetime | None = None
         self._news = asyncio.Event()
 
+    def forget(self) -> None:
+        """Send nothing more, because the partitions are about to be divided anew."""
+        self._waiting.clear()
+
     async def rebuild(self) -> None:
         """Read the index from the table, after partitions came or went."""
-        self._waiting.clear()
+        self.forget()
+        # Their receipts stand before the ends that are asked for now, or are for whoever holds the
+        # partition. Those that are being sent may come behind.
+        told = self._unread - self._sending
         consumer = self._kafka.app.consumer
         topic = self._kafka.topics[RECEIPTS.name].get_topic_name()
         held = [place for place in consumer.assignment() if place.topic == topic]
         ends = await consumer.highwaters(*held) if held else {}
         self._ends = {place.partition: end for place, end in ends.items()}
         self._patience = None
-        # The others' receipts stand before these ends, or are for whoever holds the partition.
-        self._unread &= self._sending
+        self._unread -= told - self._sending
         for key, value in self._table.items():
             if not is_own_key(key):
                 self._put(Delivery.model_validate_json(value))
@@ -94,7 +100,12 @@ class TableOutbox:
             also: what is written together with it.
         """
         key = delivery.id.encode()
-        if delivery.status is DeliveryStatus.PENDING:
+        # That a receipt is read shows in the table before it does in the index.
+        self._unread.add(delivery.id)
+        if delivery.status is DeliveryStatus.PENDING and key not in self._table:
+            # Another worker that held the partition has delivered it meanwhile.
+            await self._table.write(partition, also)
+        elif delivery.status is DeliveryStatus.PENDING:
             await self._table.write(partition, {key: encode(delivery), **also})
             self._put(delivery)
         else:
@@ -135,6 +146,10 @@ class TableOutbox:
                 del self._ends[partition]
         return bool(self._ends)
 
+    def is_waiting(self, delivery: Delivery) -> bool:
+        """Tell whether a delivery that was due is still this worker's to send."""
+        return delivery.id in self._waiting[delivery.endpoint]
+
     async def endpoints(self, now: datetime) -> list[str]:
         """Return the endpoints for which something is due."""
         return [endpoint for endpoint in list(self._waiting) if self._due(endpoint, now)]
@@ -156,23 +171,25 @@ class TableOutbox:
         ids = {delivery.id for delivery in deliveries}
         self._sending |= ids
         self._unread |= ids
+        receipted: set[str] = set()
         try:
-            await self._settle(deliveries, health, queued)
-        except BaseException:
-            self._unread -= ids
-            raise
+            first = [(DELIVERIES.name, d.endpoint, encode(d)) for d in queued]
+            if health is not None:
+                first.append((ENDPOINTS.name, health.endpoint, encode(health)))
+                self._notes.keep(health)
+            await self._send(first)
+            outcomes = await asyncio.gather(
+                *(self._send(receipts([d], self._clock())) for d in deliveries),
+                return_exceptions=True,
+            )
+            errors = [error for error in outcomes if error is not None]
+            receipted = {d.id for d, error in zip(deliveries, outcomes, strict=True) if not error}
+            if errors:
+                raise errors[0]
         finally:
+            # What has no receipt is to be tried again.
+            self._unread -= ids - receipted
             self._sending -= ids
-
-    async def _settle(
-        self, deliveries: Sequence[Delivery], health: Health | None, queued: Sequence[Delivery]
-    ) -> None:
-        first = [(DELIVERIES.name, d.endpoint, encode(d)) for d in queued]
-        if health is not None:
-            first.append((ENDPOINTS.name, health.endpoint, encode(health)))
-            self._notes.keep(health)
-        await self._send(first)
-        await self._send(receipts(deliveries, self._clock()))
 
     async def _send(self, records: Sequence[tuple[str, str, bytes]]) -> None:
         sent = [

@@ -162,7 +162,13 @@ async def running(
         stack.push_async_callback(_end, starts)
         for kafka in worker.apps:
             delivers = kafka.role is Role.DELIVER
-            _tell(kafka, readiness, worker.hops_of(kafka), rebuild if delivers else None)
+            _tell(
+                kafka,
+                readiness,
+                worker.hops_of(kafka),
+                rebuild if delivers else None,
+                worker.outbox if delivers else None,
+            )
             kafka.app.finalize()
             stack.push_async_callback(_stop, kafka.app)
         starts.append(asyncio.create_task(_start(worker)))
@@ -193,8 +199,9 @@ def _tell(
     readiness: Readiness,
     hops: Sequence[Hop],
     rebuild: Callable[[], Awaitable[None]] | None,
+    outbox: TableOutbox | None,
 ) -> None:
-    """Let hops and readiness know when partitions go and when tables are recovered."""
+    """Let hops, outbox and readiness know when partitions go and when tables are recovered."""
     bound = kafka.app.conf.broker_session_timeout
 
     async def rebuilt(*_: object, **__: object) -> None:
@@ -204,6 +211,8 @@ def _tell(
 
     async def revoked(*_: object, **__: object) -> None:
         readiness.hold(kafka.role, "partitions are being divided and tables recovered")
+        if outbox is not None:
+            outbox.forget()
         try:
             # The group waits for us, and gives nothing to anybody else meanwhile.
             async with asyncio.timeout(bound):

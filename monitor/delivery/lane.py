@@ -135,6 +135,8 @@ class Lane:
     async def _work(self, waiting: deque[Delivery], settling: list[asyncio.Future[None]]) -> None:
         while waiting and not self.is_paused(self._kit.clock()) and not self._why_disabled():
             delivery = waiting.popleft()
+            if not self._kit.outbox.is_waiting(delivery):
+                continue
             target = self._kit.targets.get(self._endpoint)
             if target is None:
                 settling.append(self._unknown(delivery))

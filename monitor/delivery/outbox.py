@@ -18,6 +18,9 @@ class Outbox(Protocol):
     async def due(self, endpoint: str, now: datetime, limit: int) -> list[Delivery]:
         """Return what is due at an endpoint, the longest waiting first."""
 
+    def is_waiting(self, delivery: Delivery) -> bool:
+        """Tell whether a delivery that was due is still this process's to send."""
+
     async def settle(
         self,
         deliveries: Sequence[Delivery],

@@ -129,6 +129,10 @@ class StoreOutbox:
             found = await self._in_thread(lambda: self._store.due(endpoint, now, limit))
         return [Delivery.model_validate_json(value) for value in found]
 
+    def is_waiting(self, delivery: Delivery) -> bool:  # noqa: ARG002 - as `Outbox` asks
+        """Tell that a delivery is still to be sent: nobody else sends what this store holds."""
+        return True
+
     async def settle(
         self,
         deliveries: Sequence[Delivery],
