@@ -49,7 +49,7 @@ _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
 _AHEAD = word_set(
     "yet expected due set scheduled likely expecting planning planned plans hoping hopes supposed "
-    "about going poised more much plenty"
+    "about going poised"
 )
 _SILENCE = word_set("nothing little nobody none")
 _NAMING = word_set("named names gave gives mentioned mentions disclosed revealed specified offered")
@@ -812,7 +812,7 @@ def _choose(s: Sentence, before: list[Range], after: list[Range], classes: str) 
         return before
     if s.lower[first - 1] == ",":
         return [*before, *after]
-    whole = _stands_alone(s, before) or _hangs_together(s, before)
+    whole = _stands_alone(s, before) or (_hangs_together(s, before) and not is_clause(s, after))
     if whole and (s.lower[first] != "that" or _in_venue(s, first)):
         return before  # "…, Reyl told visitors of the fair", "…, he vowed after a meeting"
     return after if classes else before

@@ -77,7 +77,7 @@ def resolve_source(scene: Scene, span: Range) -> tuple[Source, ...]:
     named: list[Source] = []
     groups = _groups(s, first, end, scene.mentions)
     for group in groups:
-        found = _speaking(scene, first, end, group)
+        found = _speaking(scene, first, end, group, alone=len(groups) == 1)
         if found is not None:
             named.append(found)
     if named:
@@ -104,7 +104,9 @@ def _without_day(s: Sentence, first: int, end: int) -> int:
     return behind if behind < end else first
 
 
-def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source | None:
+def _speaking(
+    scene: Scene, first: int, end: int, group: list[Range], *, alone: bool
+) -> Source | None:
     """Return who of a name and its appositions speaks, with the office that they tell."""
     found = [x for x in (_named(scene, left, right) for left, right in group) if x is not None]
     if not found:
@@ -118,20 +120,28 @@ def _speaking(scene: Scene, first: int, end: int, group: list[Range]) -> Source 
         until = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
         if words[until - 1] in OFFICES:
             best.figure.titles.update(words[:until])
-    if best.behalf is None and best.figure.actor is None:
+    if best.figure.actor is None:
         told = (_behalf(scene, left, right) for left, right in ((first, end), *group))
-        return _for_whom(best, next(filter(None, told), None))
+        behalf = best.behalf or next(filter(None, told), None)
+        return _for_whom(scene, best, range(first, end), behalf, alone=alone)
     return best
 
 
-def _for_whom(source: Source, behalf: Behalf | None) -> Source:
-    """Give a name for whom it speaks; for whom a spokeswoman does holds from there on."""
-    figure = source.figure
+def _for_whom(
+    scene: Scene, source: Source, place: range, behalf: Behalf | None, *, alone: bool
+) -> Source:
+    """Give a name for whom it speaks, told beside it or, for the bare name, at its introduction.
+
+    "Mayor Reyl" below "Corvane spokesman Reyl" is another; so is who speaks for somebody else.
+    """
+    figure, words = source.figure, [scene.sentence.lower[i] for i in place]
     if figure is None:
         return source
-    if behalf is not None and behalf.official:
-        figure.behalf = behalf
-    return Source(figure, source.name, behalf or figure.behalf)
+    if behalf is None and all(word in figure.words for word in words):
+        return Source(figure, source.name, figure.behalf)
+    if not SPOKESPEOPLE.isdisjoint(words):
+        figure.behalf = behalf if alone and behalf is not None and behalf.official else None
+    return Source(figure, source.name, behalf)
 
 
 def _is_main_subject(s: Sentence, at: int) -> bool:
@@ -233,7 +243,7 @@ def _named(scene: Scene, first: int, end: int) -> Source | None:
         behalf = _behalf(scene, first, name.outer)
         mention.figure.titles.update(s.lower[first : name.first])
         if behalf is not None and mention.figure.actor is None:
-            return _for_whom(Source(mention.figure, mention.figure.name), behalf)
+            return Source(mention.figure, mention.figure.name, behalf)
         return Source(mention.figure, mention.figure.name)
     for hit in scene.hits:
         if not hit.role and hit.actors and _heads(s, hit, first, end):

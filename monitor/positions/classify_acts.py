@@ -276,6 +276,8 @@ def _is_nobody(subject: Sequence[Token]) -> bool:
 
 
 def _force(draft: Draft, condition: str | None, deadline: str | None) -> Force | None:
+    if draft.heard is Force.CONDITIONAL and condition and deadline_in(condition):
+        return Force.ULTIMATUM  # "if they do not withdraw by Friday"
     if draft.heard is not None:
         return draft.heard
     if draft.verdict.force is Force.PROMISE and condition and _asks_for_return(condition):

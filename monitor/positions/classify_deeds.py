@@ -39,7 +39,9 @@ force destroy: destroy, obliterate, annihilate, wipe out, wipe off, crush, flatt
 force burn: burn, torch, set fire, order * burning|burn|killing|attack|strike|shelling
 force kill: kill, execute, murder, assassinate, massacre, slaughter
 force shoot: shoot, open fire, fire on|at, shoot down
-force invade: invade, take * by storm, occupy, storm, overrun, enter by force, march on, annex,
+force invade: invade,
+    take * town|city|village|lock|bridge|base|fort|port|airport|island|building by storm,
+    occupy, storm, overrun, enter by force, march on, annex,
     conquer
 force fight: wage war, go to war, declare war, make war, take up arm, battle
 force defend: defend (itself|ourselves|themselves) * force, use force, use * weapon|missile|force,
@@ -76,7 +78,6 @@ economic freeze: freeze * asset|account|fund|transfer|payment|aid|grant|budget|s
     nationalize, impound
 economic fine: fine, dock * pay, repossess
 economic dismiss: fire * worker|staff|employee|board|director|coach|manager|minister|chief, sack,
-    dismiss * worker|staff|employee|captain|pilot|driver|teacher|nurse|officer|striker|player,
     lay off, shed * job, axe, cut * job,
     move * production|job|headquarters|plant|abroad, move abroad, relocate,
     close * plant|factory|site|mine|school|hospital,

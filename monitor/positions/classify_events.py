@@ -80,8 +80,10 @@ _SUBJECT_NEGATIVES = word_set("no nobody none nothing neither")
 # "Will spare no effort", "leave no doubt", "show no mercy": what is done with nothing is done.
 _SPARING = word_set("spare leave show make waste stop lose have be see know bear find brook")
 _NO_NEGATION = word_set("later less fewer matter doubt longer")
-_ON_THE_WAY = word_set("with to for back up out over on in from")
-_OBJECT_REACH = 5
+_PARTICLES = word_set("back up out over")
+_NOTHING_BUT = (["less"], ["but"], ["short"], ["more"])
+_AHEAD = frozenset((Mood.WILL, Mood.READY, Mood.MAY, Mood.CAN, Mood.SHOULD, Mood.MUST))
+_OBJECT_REACH = 6
 
 
 def _skip(tokens: Sequence[Token], i: int) -> tuple[int, bool, bool]:
@@ -256,20 +258,28 @@ def events(tokens: Sequence[Token]) -> Iterator[Event]:
         if event is None or event.head >= len(tokens):
             i += 1
             continue
-        yield replace(event, negated=event.negated ^ _of_nothing(tokens, event.head))
+        yield replace(event, negated=event.negated or _of_nothing(tokens, event))
         i = max(event.head, i + 1)
 
 
-def _of_nothing(tokens: Sequence[Token], head: int) -> bool:
-    """Tell "will pay no ransom", "would talk to nobody" and "hand back none of them"."""
-    if tokens[head].lemma in _SPARING:
+def _of_nothing(tokens: Sequence[Token], event: Event) -> bool:
+    """Tell "will pay no ransom", "would talk to nobody" and "hand back none of them".
+
+    Not "have bombed no hospital", which denies, nor "will strike with no warning" and "no later
+    than Friday", which tell how and when.
+    """
+    if event.mood not in _AHEAD or tokens[event.head].lemma in _SPARING:
         return False
-    following = [token.low for token in tokens[head + 1 : head + _OBJECT_REACH]]
-    while following and following[0] in _ON_THE_WAY:
+    following = [token.low for token in tokens[event.head + 1 : event.head + _OBJECT_REACH]]
+    while following and following[0] in _PARTICLES:
         following.pop(0)
-    if following[:1] == ["no"]:
-        return bool(following[1:]) and following[1] not in _NO_NEGATION
-    return bool(following) and following[0] in _SUBJECT_NEGATIVES | {"no-one"}
+    if following[:1] == ["no"] and following[1:2] != ["one"]:
+        return bool(following[1:]) and following[1] not in _NO_NEGATION and "than" not in following
+    while following and following[0] in ("with", "to", "for"):
+        following.pop(0)
+    someone = following[:2] == ["no", "one"] or following[:1] in (["nobody"], ["no-one"])
+    thing = following[:1] in (["none"], ["nothing"]) and following[1:2] not in _NOTHING_BUT
+    return someone or thing
 
 
 def subject_negates(tokens: Sequence[Token]) -> bool:

@@ -580,10 +580,40 @@ def test_a_named_spokeswoman_goes_on_speaking_for_whom_she_was_introduced(find: 
     assert spoken == ["ministry"] * 4
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Fisk, a spokeswoman for Norrland Rail, said trains would stop.",
+        "Fisk, a former spokeswoman for Norrland Rail, said trains would stop.",
+        "Judge Anna Fisk said the court would rule in May.",
+        "Mayor Fisk said the city would pay.",
+    ],
+)
+def test_who_is_told_to_be_somebody_else_speaks_for_nobody(find: Find, later: str) -> None:
+    """A namesake, and a spokeswoman who has gone to others."""
+    text = f"Energy Ministry spokeswoman Fisk said it would pay.\n\n{later}"
+    assert [s.on_behalf_of for u in find(text) for s in u.speakers] == ["ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Reyl had plenty to say: “We will strike.”", "We will strike."),
+        (
+            "If the fee rises, which is likely, Reyl said the port would close.",
+            "the port would close",
+        ),
+    ],
+)
+def test_what_leads_in_hides_nothing(said: Said, text: str, content: str) -> None:
+    """Neither how much there is to say nor a condition beside an aside."""
+    assert any(content in pieces for _, pieces in said(text))
+
+
 def test_what_a_relative_clause_tells_hides_no_quotation(said: Said) -> None:
     """Somebody untracked gives a deadline in it."""
     text = (
         "“We are out on Friday,” said Tomas Reyl, whose members had given the port until Wednesday "
-        "to pay. Reyl had more to tell a meeting of shareholders."
+        "to pay."
     )
     assert said(text) == [(("reyl",), ["We are out on Friday,"])]

@@ -227,7 +227,10 @@ def test_action_is_promised_against_somebody_or_on_something(content: str, posit
         ("We will leave no debt unpaid", "AGREE"),
         ("The army will take the lock by storm", "THREATEN"),
         ("We have cancelled the second tranche of the loan", "THREATEN"),
-        ("We have dismissed eleven captains who joined the strike", "THREATEN"),
+        ("Our army has attacked no ship", "DENY"),
+        ("We are prepared to strike with no warning", "THREATEN"),
+        ("We are ready to meet with no conditions", "AGREE"),
+        ("We will accept nothing less than a full refund", "AGREE"),
         ("It would send 11 wounded soldiers back across the water", "CONCEDE"),
     ],
 )
