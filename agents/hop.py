@@ -19,7 +19,7 @@ from faust.types import EventT, StreamT
 from agents.app import KafkaApp
 from agents.deciding import Decide, Thread
 from agents.metrics import RECORD_SECONDS, RECORDS_TOTAL
-from agents.tables import Table, Writes, own_key
+from agents.tables import Table, Writes, done_key
 from monitor.clock import Clock
 from monitor.delivery.event import binary_headers
 from monitor.engine.done import Done
@@ -79,7 +79,7 @@ class Hop:
         self.sent: Counter[str] = Counter()
         self._kafka = kafka
         self._table = kafka.tables.get(stage.name) if table is None else table
-        self._done_key = own_key(f"done.{stage.name}")
+        self._done_key = done_key(stage.name)
         # Failures in a row are counted in a table, or each restart would begin a new row.
         self._failures = kafka.tables[failures_table(kafka.role)]
         self._limit = limit

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from agents.app import KafkaApp
+from agents.deliver import SETTLE
 from agents.notes import Notes
-from agents.tables import Writes, is_own_key, own_key
+from agents.tables import Writes, done_key, is_own_key
 from monitor.clock import Clock
 from monitor.engine.done import Done
 from monitor.engine.kafka_topics import OUTBOX_TABLE
@@ -32,27 +33,20 @@ class TableOutbox:
     before it got its partitions. A worker that is told to stop reads no more, but ends its tries.
     """
 
-    def __init__(self, kafka: KafkaApp, notes: Notes, clock: Clock, settling: str) -> None:
-        """Take the application; the index is empty until `rebuild`.
-
-        Args:
-            kafka: the application.
-            notes: how endpoints fare, and orders.
-            clock: the present.
-            settling: the name of the stage that brings receipts into the table.
-        """
+    def __init__(self, kafka: KafkaApp, notes: Notes, clock: Clock) -> None:
+        """Take the application; the index is empty until `rebuild`."""
         self._notes = notes
         self._kafka = kafka
         self._clock = clock
         self._table = kafka.tables[OUTBOX_TABLE]
-        self._settled_key = own_key(f"done.{settling}")
         self._waiting: dict[str, dict[str, Delivery]] = defaultdict(dict)
         # Of tries whose receipt is being sent, and of those whose receipt is not in the table yet.
         self._sending: set[str] = set()
         self._unread: set[str] = set()
-        # Of each partition of receipts, where it ended when it was given to this worker.
+        # Of each partition of receipts, where it ended when it was given to this worker, and for
+        # how long it is waited for that they are read so far.
         self._ends: dict[int, int] = {}
-        self._patience: datetime | None = None
+        self._patience = clock()
         self._news = asyncio.Event()
 
     def forget(self) -> None:
@@ -70,7 +64,9 @@ class TableOutbox:
         held = [place for place in consumer.assignment() if place.topic == topic]
         ends = await consumer.highwaters(*held) if held else {}
         self._ends = {place.partition: end for place, end in ends.items()}
-        self._patience = None
+        self._patience = self._clock() + timedelta(
+            seconds=self._kafka.app.conf.broker_session_timeout
+        )
         self._unread -= told - self._sending
         for key, value in self._table.items():
             if not is_own_key(key):
@@ -135,13 +131,8 @@ class TableOutbox:
         What a broker keeps at the end of a partition may be no record (the end of a transaction),
         so they are awaited for no longer than a session.
         """
-        if not self._ends:
-            return False
-        self._patience = self._patience or now + timedelta(
-            seconds=self._kafka.app.conf.broker_session_timeout
-        )
         for partition, end in list(self._ends.items()):
-            done = Done.read(self._table.look(partition, self._settled_key))
+            done = Done.read(self._table.look(partition, done_key(SETTLE.name)))
             if done.offset + 1 >= end or now >= self._patience:
                 del self._ends[partition]
         return bool(self._ends)

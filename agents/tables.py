@@ -27,6 +27,11 @@ def own_key(name: str) -> bytes:
     return _OURS + name.encode()
 
 
+def done_key(stage: str) -> bytes:
+    """Return the key under which it stands how far a stage has come (`Done`)."""
+    return own_key(f"done.{stage}")
+
+
 def is_own_key(key: bytes) -> bool:
     """Tell whether a key is from `own_key`."""
     return key.startswith(_OURS)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from monitor.clock import system_clock
 from monitor.config.roles import EVERY, Role
 from monitor.config.service import Service
 from monitor.config.watchlist import WatchList
+from monitor.delivery.sender import Sender
 from monitor.engine.kafka_rights import check_rights
 from monitor.engine.kafka_topics import CARRIED, OUTBOX_TABLE, POLLS_TABLE, create_topics
 from monitor.engine.readiness import Readiness
@@ -96,7 +97,7 @@ def assemble(
         track.add_agent(apps[Role.TRACK], hops["track"])
     if Role.DELIVER in apps:
         app = apps[Role.DELIVER]
-        outbox = TableOutbox(app, notes, system_clock, deliver.SETTLE.name)
+        outbox = TableOutbox(app, notes, system_clock)
         kept = app.tables[OUTBOX_TABLE]
         stages[deliver.SETTLE.name] = deliver.SETTLE
         for name, queue, table in (
@@ -144,38 +145,27 @@ async def running(
             analysing(watchlist, service.kafka.analysts if Role.ANALYSE in roles else 0)
         )
         worker = assemble(service, flow, folder, roles, notes, analysts)
-        sender = None
+        delivering = None
         if worker.outbox is not None:
             sender = await stack.enter_async_context(
                 sending(worker.outbox, service.delivery, watchlist)
             )
+            delivering = (worker.outbox, sender)
             await notes.start()
             stack.push_async_callback(notes.stop)
-            outbox = worker.outbox
-
-            async def rebuild() -> None:
-                await outbox.rebuild()
-                sender.forget()
-
         stack.push_async_callback(leave_groups, service.kafka, worker.apps)
         starts: list[asyncio.Task[None]] = []
         stack.push_async_callback(_end, starts)
         for kafka in worker.apps:
             delivers = kafka.role is Role.DELIVER
-            _tell(
-                kafka,
-                readiness,
-                worker.hops_of(kafka),
-                rebuild if delivers else None,
-                worker.outbox if delivers else None,
-            )
+            _tell(kafka, readiness, worker.hops_of(kafka), delivering if delivers else None)
             kafka.app.finalize()
             stack.push_async_callback(_stop, kafka.app)
         starts.append(asyncio.create_task(_start(worker)))
         # Faust stops no consumer whose start was cancelled: it is stopped first, then its start.
         await asyncio.shield(starts[0])
-        if sender is not None:
-            await stack.enter_async_context(beside(sender))
+        if delivering is not None:
+            await stack.enter_async_context(beside(delivering[1]))
         stack.push_async_callback(_drain, worker, service.kafka.drain)
         yield worker
 
@@ -198,21 +188,22 @@ def _tell(
     kafka: KafkaApp,
     readiness: Readiness,
     hops: Sequence[Hop],
-    rebuild: Callable[[], Awaitable[None]] | None,
-    outbox: TableOutbox | None,
+    delivering: tuple[TableOutbox, Sender] | None,
 ) -> None:
     """Let hops, outbox and readiness know when partitions go and when tables are recovered."""
     bound = kafka.app.conf.broker_session_timeout
 
     async def rebuilt(*_: object, **__: object) -> None:
-        if rebuild is not None:
-            await rebuild()
+        if delivering is not None:
+            outbox, sender = delivering
+            await outbox.rebuild()
+            sender.forget()
         readiness.release(kafka.role)
 
     async def revoked(*_: object, **__: object) -> None:
         readiness.hold(kafka.role, "partitions are being divided and tables recovered")
-        if outbox is not None:
-            outbox.forget()
+        if delivering is not None:
+            delivering[0].forget()
         try:
             # The group waits for us, and gives nothing to anybody else meanwhile.
             async with asyncio.timeout(bound):

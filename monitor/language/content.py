@@ -340,11 +340,8 @@ def _trailing_attribution(s: Sentence, at: int, end: int) -> bool:
 
 def _cue_behind_apposition(s: Sentence, comma: int, end: int) -> bool:
     """``…, Lena Fisk, its spokeswoman, said``."""
-    close = next(
-        (i for i in range(comma + 2, min(end - 1, comma + _MAX_LOOK)) if s.lower[i] == ","), 0
-    )
-    word = s.lower[close + 1]
-    return close > 0 and word in SPEECH_FORMS and word.endswith(("ed", "d", "s"))
+    word = _behind_insertion(s, comma + 1, min(end, comma + _MAX_LOOK + 1))
+    return word in SPEECH_FORMS and word.endswith(("d", "s"))
 
 
 def _cue_follows(s: Sentence, at: int, end: int, *, subject: bool) -> bool:

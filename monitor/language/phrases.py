@@ -153,7 +153,7 @@ def _phrase_before_insert(s: Sentence, closing: int) -> Range | None:
         quoted = quoted or s.quotes[at] is not None
         if quoted and s.lower[at] == opening and s.lower[at + 1] not in RELATIVES:
             return None
-        if s.lower[at] == opening and s.quotes[at] is None:
+        if s.lower[at] == opening:
             head_last = at - 1
             if s.lower[head_last] == ",":
                 return None

@@ -123,25 +123,20 @@ def _speaking(
     if best.figure.actor is None:
         told = (_behalf(scene, left, right) for left, right in ((first, end), *group))
         behalf = best.behalf or next(filter(None, told), None)
-        return _for_whom(scene, best, range(first, end), behalf, alone=alone)
+        return _for_whom(best.figure, scene.sentence.lower[first:end], behalf, alone=alone)
     return best
 
 
-def _for_whom(
-    scene: Scene, source: Source, place: range, behalf: Behalf | None, *, alone: bool
-) -> Source:
+def _for_whom(figure: Figure, words: list[str], behalf: Behalf | None, *, alone: bool) -> Source:
     """Give a name for whom it speaks, told beside it or, for the bare name, at its introduction.
 
     "Mayor Reyl" below "Corvane spokesman Reyl" is another; so is who speaks for somebody else.
     """
-    figure, words = source.figure, [scene.sentence.lower[i] for i in place]
-    if figure is None:
-        return source
     if behalf is None and all(word in figure.words for word in words):
-        return Source(figure, source.name, figure.behalf)
+        return Source(figure, figure.name, figure.behalf)
     if not SPOKESPEOPLE.isdisjoint(words):
         figure.behalf = behalf if alone and behalf is not None and behalf.official else None
-    return Source(figure, source.name, behalf)
+    return Source(figure, figure.name, behalf)
 
 
 def _is_main_subject(s: Sentence, at: int) -> bool:

@@ -41,8 +41,7 @@ force kill: kill, execute, murder, assassinate, massacre, slaughter
 force shoot: shoot, open fire, fire on|at, shoot down
 force invade: invade,
     take * town|city|village|lock|bridge|base|fort|port|airport|island|building by storm,
-    occupy, storm, overrun, enter by force, march on, annex,
-    conquer
+    occupy, storm, overrun, enter by force, march on, annex, conquer
 force fight: wage war, go to war, declare war, make war, take up arm, battle
 force defend: defend (itself|ourselves|themselves) * force, use force, use * weapon|missile|force,
     resort to force,

@@ -43,9 +43,9 @@ def _orders(tokens: Sequence[Token]) -> bool:
 
 def _joined(tokens: Sequence[Token]) -> Hinge | None:
     """Read "sign by Easter, or we publish" and "touch it and we strike"."""
+    either = bool(tokens) and tokens[0].low == "either"
     for i in range(2, len(tokens) - 2):
         low, after = tokens[i].low, tokens[i + 1].low
-        either = tokens[0].low == "either"
         if low == "or" and after in _SUBJECTS and (either or _orders(tokens[:i])):
             end = i - 1 if tokens[i - 1].low == "," else i
             return Hinge(int(either), end, i + 1 + (after == "else"))

@@ -274,7 +274,7 @@ def settle(drafts: Sequence[Draft], said: Attribution, chances: Floats) -> list[
         others = list(drafts[1:])
     else:
         others = [d for d in drafts if d is not lead]
-    lead = _with_force(replace(lead, sure=sure), chances, words)
+    lead = _with_force(replace(lead, sure=sure), chances, float(likely[best]), words)
     return [lead, *(_beside(d, said, chances) for d in others)]
 
 
@@ -378,20 +378,18 @@ def _beside(draft: Draft, said: Attribution, chances: Floats) -> Draft:
     return replace(draft, sure=max(SURE, chance) if firm and chance >= _BESIDE else chance)
 
 
-def _with_force(lead: Draft, chances: Floats, words: int) -> Draft:
-    """Give an act of a statement of so many words the force that the network hears.
+def _with_force(lead: Draft, chances: Floats, likely: float, words: int) -> Draft:
+    """Give an act, so likely, of a statement of so many words the force that the network hears.
 
     The forces of offers and demands rules tell by words for them: those stand where the network
     does not know, or hears one of several things that a long statement says. That of a threat they
     tell by an "if" beside it alone.
     """
-    position = lead.verdict.position
-    heard, chance = _force(position, chances)
-    likely = of_class(chances)[CLASSES.index(position)]
+    heard, chance = _force(lead.verdict.position, chances)
     known = likely >= _DECIDED and chance >= _HEARD * likely and words < _SPRAWLING
     if not known and lead.verdict.force is not None:
         return lead
-    return replace(lead, verdict=lead.verdict._replace(force=heard), heard=heard)
+    return replace(lead, heard=heard)
 
 
 def _force(position: PositionClass, chances: Floats) -> tuple[Force | None, float]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -65,6 +65,16 @@ async def until(look: Callable[[], Any], seconds: float = 60.0) -> Any:  # noqa:
         return found
 
 
+async def delivering(
+    service: Service, model: Model, endpoints: Sequence[dict[str, Any]], settings: dict[str, Any]
+) -> tuple[Service, WatchList]:
+    """Return a service with such settings of delivery and a watch-list, with the topics there."""
+    watchlist = WatchList.model_validate(lake_watchlist() | {"endpoints": endpoints})
+    service = service.model_copy(update={"delivery": Settings.model_validate(settings)})
+    await create_topics(service.kafka, build_flow(watchlist, model))
+    return service, watchlist
+
+
 async def test_alerts_are_cloud_events_twice(service: Service, root: Path, tmp_path: Path) -> None:
     """Each alert stands on the log and under its own id, its attributes in the headers."""
     watchlist, articles = read_story(root / "seeds" / "stories" / "border-standoff.json")
@@ -101,18 +111,12 @@ async def test_orders_and_health_survive_a_worker(
     """A silence holds, a gone endpoint stays disabled on the next worker, retries go on."""
     async with Receiver() as desk, failing(Fault.GONE) as gone:
         desk.answer = lambda n: 500 if n == 0 else 204
-        watchlist = WatchList.model_validate(
-            lake_watchlist()
-            | {
-                "endpoints": [
-                    endpoint(tmp_path, desk.url, desk.secret),
-                    endpoint(tmp_path, gone, id="gone"),
-                ]
-            }
-        )
-        service = service.model_copy(update={"delivery": Settings.model_validate(QUICK)})
+        both = [
+            endpoint(tmp_path, desk.url, desk.secret),
+            endpoint(tmp_path, gone, id="gone"),
+        ]
+        service, watchlist = await delivering(service, model, both, QUICK)
         kafka = service.kafka
-        await create_topics(kafka, build_flow(watchlist, model))
         silence = Order(
             id="sl_1",
             kind=OrderKind.SILENCE,
@@ -147,12 +151,9 @@ async def test_what_was_delivered_is_not_sent_by_the_next_worker(
     quick = QUICK | {"schedule": [0, 2, 2]}
     async with Receiver() as desk:
         desk.answer = lambda n: 500 if n == 0 else 204
-        watchlist = WatchList.model_validate(
-            lake_watchlist() | {"endpoints": [endpoint(tmp_path, desk.url, desk.secret)]}
-        )
-        service = service.model_copy(update={"delivery": Settings.model_validate(quick)})
+        only = [endpoint(tmp_path, desk.url, desk.secret)]
+        service, watchlist = await delivering(service, model, only, quick)
         kafka = service.kafka
-        await create_topics(kafka, build_flow(watchlist, model))
         first, second = alerts_on("permit", "permit")
         async with running(service, watchlist, tmp_path / "tables-1"):
             await publish(kafka, ALERTS, [(first.actor, encode(first))])
@@ -181,12 +182,9 @@ async def test_what_an_endpoint_was_spared_is_sent_later(
     quick = QUICK | {"breaker": {"failures": 2, "pause": 0.05, "longest": 0.1}, "concurrency": 1}
     async with Receiver() as desk:
         desk.answer = lambda n: 500 if n < 2 else 204
-        watchlist = WatchList.model_validate(
-            lake_watchlist() | {"endpoints": [endpoint(tmp_path, desk.url, desk.secret)]}
-        )
-        service = service.model_copy(update={"delivery": Settings.model_validate(quick)})
+        only = [endpoint(tmp_path, desk.url, desk.secret)]
+        service, watchlist = await delivering(service, model, only, quick)
         kafka = service.kafka
-        await create_topics(kafka, build_flow(watchlist, model))
         async with running(service, watchlist, tmp_path / "tables"):
             # In the outbox before they are due, so that they are taken together.
             due = system_clock() + timedelta(seconds=3)

@@ -193,13 +193,8 @@ def test_praise_of_ones_own_opens_nothing() -> None:
 def test_a_condition_in_other_words_is_not_gone() -> None:
     """A threat heard to hang on something for which no "if" is found drops no condition."""
     named = threat("we will close the border if they shell us", condition="if they shell us")
-    unsaid = act(
-        "THREATEN",
-        "the next shell will close the border",
-        head="close",
-        object="border",
-        force=Force.CONDITIONAL,
-        modality=Modality.WILL,
+    unsaid = threat("the next shell will close the border").model_copy(
+        update={"force": Force.CONDITIONAL}
     )
     for first, second in ((named, unsaid), (unsaid, named)):
         desk = Desk()
