@@ -49,7 +49,7 @@ _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
 _AHEAD = word_set(
     "yet expected due set scheduled likely expecting planning planned plans hoping hopes supposed "
-    "about going poised"
+    "about going poised difficult hard impossible easy tough"
 )
 _SILENCE = word_set("nothing little nobody none")
 _NAMING = word_set("named names gave gives mentioned mentions disclosed revealed specified offered")
@@ -290,6 +290,8 @@ def _as_put(s: Sentence, i: int) -> Frame | None:
     source = phrase_left(s, left)
     if source is None or source[0] == 0 or not {"to", "not", "never"}.isdisjoint(met):
         return None
+    if _only_points(s, i, left):
+        return None
     if s.lower[source[0]] == "how" and s.lower[i] == "put":
         return _how_put(s, i, source)
     if s.lower[source[0] - 1] != "as":
@@ -477,7 +479,7 @@ def is_silent(s: Sentence, i: int) -> bool:
         return True  # "it is worth noting that": the reporter's own
     if left >= 0 and met and _held_back(s.lower[left], met):
         return True
-    if _says_none(s, i):
+    if _says_none(s, i) or _only_points(s, i, left):
         return True
     if s.lower[i] in _REFUSED and s.lower[i + 1 : i + 2] == ["to"]:
         return i + 2 < len(s) and (
@@ -504,6 +506,27 @@ def _says_none(s: Sentence, i: int) -> bool:
     if s.lower[i] in _NAMING and after == ["no"]:
         return True
     return bool(after) and after[0] in _SILENCE and s.quotes[i + 1] is None
+
+
+def _only_points(s: Sentence, i: int, last: int) -> bool:
+    """``the cost of a toll, as Reyl proposes``, ``…, something Reyl indicated``: not their words.
+
+    The report itself says what stands before; the first proposed a part of it, the second only
+    bears it out. "As she said" and "as he warned" attribute it.
+    """
+    ends = s.lower[i + 1 : i + 2] in ([], ["."])
+    subject = phrase_left(s, last) if ends or s.lower[i + 1] in _POINTED else None
+    if subject is None or subject[0] == 0:
+        return False
+    # Between "something" and its clause stands nothing: it may be read as a part of the subject.
+    before = s.lower[subject[0] - 1]
+    if before == "something" or s.lower[subject[0]] == "something":
+        return True
+    return ends and before == "as" and s.lower[i] in _PROPOSING
+
+
+_PROPOSING = word_set("propose proposes advocate advocates demand demands urge urges")
+_POINTED = word_set("earlier last this on in at to during")
 
 
 def _held_back(before: str, met: list[str]) -> bool:
@@ -743,7 +766,12 @@ def goes_on(s: Sentence, frame: Frame) -> bool:
 
 
 def apart(s: Sentence, frame: Frame) -> list[Frame]:
-    """Return a frame that goes on behind its attribution as two, each with what it does."""
+    """Return a frame that goes on behind its attribution as two, each with what it does.
+
+    Of ``It was late and also, Reyl said, “to be clear”`` only what stands behind "and" is hers.
+    """
+    if _joins_on(s, frame):
+        return [replace(frame, content=frame.content[1:])]
     if not goes_on(s, frame):
         return [frame]
     (first, end), (begin, stop) = frame.content
@@ -751,6 +779,17 @@ def apart(s: Sentence, frame: Frame) -> list[Frame]:
         replace(frame, content=[(first, end)]),
         replace(frame, content=[(begin + 1, stop)]),
     ]
+
+
+def _joins_on(s: Sentence, frame: Frame) -> bool:
+    """Tell whether the report joins a quotation, and not what precedes it, to its speaker."""
+    if len(frame.content) != 2:  # noqa: PLR2004 - before and behind
+        return False
+    (_, end), (begin, _) = frame.content
+    last = end - 1
+    while last > 0 and (s.lower[last] == "," or is_adverb(s.lower[last])):
+        last -= 1
+    return end <= frame.cue < begin and s.quotes[begin] is not None and s.lower[last] == "and"
 
 
 def _promises(s: Sentence, at: int) -> bool:

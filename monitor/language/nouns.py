@@ -2,6 +2,7 @@
 
 from monitor.language.content import clause_end
 from monitor.language.lexicon import AUXILIARIES, NEGATIONS
+from monitor.language.names import is_title_case
 from monitor.language.phrasal import taken_back
 from monitor.language.phrases import (
     Range,
@@ -114,9 +115,10 @@ def _is_subject(s: Sentence, first: int) -> bool:
 def _main_verb(s: Sentence, at: int, end: int) -> int:
     """Where "…’s claim that the pipe was safe drew laughter" goes on with its own verb."""
     needed = 2 if s.lower[at] == "that" else 1
+    shouting = is_title_case(s)
     i = at + 1
     while i < end:
-        if not _finite(s, i) or (needed == 1 and s.lower[i - 1] in _JOINS):
+        if not _finite(s, i, shouting=shouting) or (needed == 1 and s.lower[i - 1] in _JOINS):
             i += 1
             continue
         needed -= 1
@@ -138,10 +140,10 @@ def _group_end(s: Sentence, i: int, end: int) -> int:
     return i + 1 if i < end and s.lower[i] not in _ARTICLES else i
 
 
-def _finite(s: Sentence, i: int) -> bool:
-    if s.quotes[i] is not None or s.words[i][0].isupper():
+def _finite(s: Sentence, i: int, *, shouting: bool) -> bool:
+    if s.quotes[i] is not None or (s.words[i][0].isupper() and not shouting):
         return False
-    word = s.lower[i]
+    word = s.lower[i].removesuffix("n't")
     return (
         word in AUXILIARIES - {"to", "be", "been", "being"}
         or word in _PAST

@@ -19,6 +19,8 @@ _LOOKAHEAD = 7
 _QUESTION_WORDS = word_set("what who how why when where which whether that")
 _ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
 _SILENT = word_set("not never neither nobody cannot declined refused")
+# "“…” She also argued in favour of it": what she argued stands behind, and not before.
+_TAKES_SIDES = (["in", "favor"], ["in", "favour"], ["in", "support"], ["in", "defence"])
 QUOTE_ITEM = "“”"
 
 
@@ -132,6 +134,8 @@ def _attribution_follows(line: Sentence, index: int) -> bool:
     for ahead in range(index, min(index + _LOOKAHEAD, len(line))):
         if line.lower[ahead] in _ATTRIBUTIVE:
             follows = line.lower[ahead + 1] if ahead + 1 < len(line) else "."
+            if line.lower[ahead + 1 : ahead + 3] in _TAKES_SIDES:
+                return False
             return follows in {".", ",", "on", "in", "at", "of"} or follows.endswith("day")
         apart = line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None
         # "“…” The ministry did not elaborate."

@@ -329,7 +329,7 @@ _WRITINGS = word_set(
 )
 _SPEECH_NOUNS = word_set(
     "rhetoric remarks remark comments comment criticism message stance position views view words "
-    "statement statements claims claim threats warnings argument"
+    "statement statements claims claim threats warnings argument attacks attack accusations"
 )
 
 

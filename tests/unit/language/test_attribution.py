@@ -147,6 +147,16 @@ REPORTS = {
         "reyl",
         "criticism of Mr. Sand’s remarks about Ms. Kay as “a lie.”",
     ),
+    "as she warned": (
+        "The toll will hurt families, as Duarte has warned.",
+        "duarte",
+        "The toll will hurt families",
+    ),
+    "joined to the report's own words": (
+        "There was no picture of it, as the rules ask and also, Reyl said, “to make it clear.”",
+        "reyl",
+        "to make it clear.",
+    ),
     "nothing more was said": (
         "The ministry said: “They are private letters.” The ministry did not elaborate.",
         "ministry",
@@ -247,10 +257,13 @@ def test_a_quotation_that_nobody_is_named_for_is_the_last_speakers(said: Said) -
         "Reyl got out of the car to talk about pay.",
         "Asked how he would get home, Reyl pointed at his shoes.",
         "The dam is closed, a man said, and Reyl said it twice because of a tractor.",
+        "Reyl will find it hard to repeat his attacks on the council.",
+        "One can also debate what a toll on the river would do, as Reyl proposes.",
+        "The council called it a disgrace — something Reyl indicated earlier this week.",
     ],
 )
 def test_what_somebody_did_is_no_statement(said: Said, text: str) -> None:
-    """Verbs of speech of which nothing that was said follows."""
+    """Verbs of speech of which nothing follows, and words of the report that only point at it."""
     assert said(text) == []
 
 
@@ -608,6 +621,12 @@ def test_who_is_told_to_be_somebody_else_speaks_for_nobody(find: Find, later: st
 def test_what_leads_in_hides_nothing(said: Said, text: str, content: str) -> None:
     """Neither how much there is to say nor a condition beside an aside."""
     assert any(content in pieces for _, pieces in said(text))
+
+
+def test_what_is_argued_for_behind_a_quotation_is_not_in_it(said: Said) -> None:
+    """Doubled apostrophes close a sentence as other marks do."""
+    text = "Duarte promised to reject ''bad deals.'' She also argued in favor of the pipe’s repair."
+    assert said(text)[0] == (("duarte",), ["to reject ''bad deals.''"])
 
 
 def test_what_a_relative_clause_tells_hides_no_quotation(said: Said) -> None:

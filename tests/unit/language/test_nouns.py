@@ -23,6 +23,12 @@ FOUND = {
         "demand",
         "that the permit be issued by Friday",
     ),
+    "in a headline": (
+        "Duarte’s Claim That The Mayor Is In Court Isn’t True",
+        "duarte",
+        "Claim",
+        "That The Mayor Is In Court",
+    ),
 }
 NOT_FOUND = (
     "Duarte made no promise that the pipe would be closed.",
