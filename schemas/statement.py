@@ -96,8 +96,8 @@ class Statement(VersionedRecord):
     )
     issues_in_passing: tuple[str, ...] = Field(
         default=(),
-        description="Those of its issues that a long report on something else names once: it is"
-        " filed under them, and moves no position on them.",
+        description="Those of its issues that it names only by the way, or that a long report on"
+        " something else names once: it is filed under them, and moves no position on them.",
     )
     signals: tuple[str, ...] = Field(default=(), description="Signals whose phrases it uses.")
     signal_words: tuple[str, ...] = Field(default=(), description="The words, one for each signal.")

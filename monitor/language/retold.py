@@ -46,6 +46,23 @@ _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
 _GROUP: Final = 2
+# Words between an owner and a noun: "his stern warning".
+_DESCRIBED: Final = 3
+_NEXT: Final = word_set("coming following ensuing subsequent intervening")
+_LATER_UNITS: Final = word_set("day days") | _LONG_UNITS
+# Whoever "opposes" does so on any day; a report that "says" tells of one.
+_STANCES: Final = word_set(
+    "opposes supports favors favours backs advocates champions promises pledges vows proposes "
+    "calls threatens"
+)
+_HOLDING: Final = word_set(
+    "opposing supporting favoring favouring backing advocating championing promising pledging "
+    "vowing proposing calling threatening urging defending"
+)
+_DAYS: Final = frozenset(WEEKDAYS) | word_set("now today tonight yesterday this")
+_SAID: Final = word_set("said says told tells")
+# How far down a report, in characters, what somebody is "threatening" is no longer its news.
+_FAR: Final = 1000
 _FIRST_YEAR: Final = 1900
 _YEAR_DIGITS: Final = 4
 # How far into a thing a date still tells when it was praised or blamed: "fellow deputies in 2011".
@@ -68,21 +85,66 @@ def is_retold(
     """
     if frame.source is None:
         return False
-    if said_on is not None and day is not None:
-        return day - said_on > _RECENT
     first = min(frame.source[0], frame.cue)
     around = _around(s, frame, first)
+    if said_on is not None and day is not None:
+        week = s.start >= _LEAD and any(s.lower[i : i + 2] == ["last", "week"] for i in around)
+        return week or day - said_on > _RECENT
     if any(_is_past(s, i, day) for i in around):
         return True
     if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
         return True
     if s.start >= _LEAD and any(s.lower[i] == "recently" for i in around):
         return True
+    if any(_is_of_a_tale(s, i) for i in around if i < first):
+        return True
     if within:
         return False
-    if s.lower[frame.cue] in NOUN_FORMS:
-        return s.start >= _LEAD and s.lower[frame.cue - 1] in _POSSESSIVES
-    return _by_tense(s, frame, first)
+    if s.lower[frame.cue] in NOUN_FORMS and not _is_verb(s, frame):
+        before = s.lower[max(0, frame.cue - _DESCRIBED) : frame.cue]
+        return s.start >= _LEAD and not _POSSESSIVES.isdisjoint(before)
+    return _by_tense(s, frame, first) or _is_standing(s, frame)
+
+
+def _is_of_a_tale(s: Sentence, at: int) -> bool:
+    """Tell "a week later" and "in the months that followed": the next step of what is told.
+
+    And "at rally after rally", which tells of no day at all.
+    """
+    one, two, three, *_ = (*s.lower[at + 1 : at + 5], "", "", "")
+    low = s.lower
+    if low[at] in _LATER_UNITS:
+        return one == "later"
+    if low[at] == "in" and one == "the":
+        next_ones = two in _NEXT and three in _LATER_UNITS
+        return next_ones or (two in _LATER_UNITS and low[at + 3 : at + 5] == ["that", "followed"])
+    return one == "after" and two == low[at]
+
+
+def _is_verb(s: Sentence, frame: Frame) -> bool:
+    """Tell the "calls" of "Reyl calls for" from that of "Reyl's calls for"."""
+    return (
+        frame.source is not None
+        and frame.source[1] == frame.cue
+        and s.lower[frame.cue - 1] not in _POSSESSIVES
+    )
+
+
+def _is_standing(s: Sentence, frame: Frame) -> bool:
+    """Tell what somebody is for or against at any time, told far from the top of a report.
+
+    "Reyl opposes the dam. He calls for a toll" and ", threatening to close the river" say where
+    he stands, and of no day on which he said so; "says" and "told" do.
+    """
+    cue = s.lower[frame.cue]
+    reach = _LEAD if cue in _STANCES else _FAR if cue in _HOLDING else None
+    if reach is None or s.start < reach or _is_quoted(s, frame):
+        return False
+    _, met = skip_auxiliaries(s, frame.cue - 1)
+    if not AUXILIARIES.isdisjoint(met):
+        return False
+    outside = [s.lower[i] for i in range(len(s)) if s.quotes[i] is None and not frame.holds(i)]
+    return _DAYS.isdisjoint(outside) and _SAID.isdisjoint(outside)
 
 
 def dates_another(s: Sentence, frame: Frame) -> bool:

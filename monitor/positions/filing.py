@@ -64,6 +64,14 @@ _TAIL: Final = 5
 _MATTER: Final = re.compile(r"\b(?:of|on|about|over|for) (?!it\b|that\b|this\b)\w", re.IGNORECASE)
 
 _WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or not)\b[^.;!?]*")
+# "He would deport refugees, who may be of a terrorist plot", "the better record on issues such as
+# guns", "abortion aside": what a statement names by the way.
+_ASIDE: Final = re.compile(
+    r", (?:who|whom|whose|which|where|an? (?:step|move|decision) (?:that|which))\b[^,.;!?]*"
+    r"|\b(?:issues|matters|questions|topics|things)(?: such as|, including| like)\b[^.;!?]*"
+    r"|\b\w+(?: \w+)? aside,",
+    re.IGNORECASE,
+)
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
 
 
@@ -133,7 +141,7 @@ def file_statements(
                 inferred=inferred,
                 signals=tuple(signals),
                 signal_words=tuple(signals.values()),
-                in_passing=() if inferred else around.in_passing(utterance, matches.issues),
+                in_passing=() if inferred else around.in_passing(utterance, said, matches.issues),
             )
         )
     return filed
@@ -177,13 +185,20 @@ def _main_issues(
     return issues if otherwise is None else otherwise
 
 
+def _only_aside(words: str, hits: Sequence[TermHit]) -> frozenset[str]:
+    """Return the issues that a statement names nowhere but by the way."""
+    asides = [found.span() for found in _ASIDE.finditer(words)]
+    meant = {hit.id for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in asides)}
+    return frozenset(hit.id for hit in hits) - meant
+
+
 def _main(words: str) -> str:
-    """Blank conditions, and what is done "whatever became of the embargo"."""
+    """Blank conditions, what is done "whatever became of the embargo", and what is only aside."""
     tokens = tokenise(words)
     for condition in conditions(tokens):
         start, end = tokens[condition.start].start, tokens[condition.end - 1].end
         words = words[:start] + " " * (end - start) + words[end:]
-    return _WHATEVER.sub(" ", words)
+    return _ASIDE.sub(" ", _WHATEVER.sub(" ", words))
 
 
 def _most(kind: Kind) -> int:
@@ -284,25 +299,37 @@ class _Surroundings:
             GENERAL,
         )
 
-    def in_passing(self, utterance: Utterance, own: Sequence[TermHit]) -> tuple[str, ...]:
-        """Return those issues of a statement that a long article names hardly anywhere else.
+    def in_passing(
+        self, utterance: Utterance, said: str, own: Sequence[TermHit]
+    ) -> tuple[str, ...]:
+        """Return those issues of a statement that it, or a long article, names only by the way.
 
         Args:
             utterance: the statement.
-            own: what its words name.
+            said: its words.
+            own: what they name.
         """
-        if len(self._text) <= _LONG or utterance.place is Place.TITLE:
+        if utterance.place is Place.TITLE:
             return ()
-        headed, named, mine = self._headed(), self._counted(), Counter(hit.id for hit in own)
-        return tuple(
-            issue
-            for issue, times in mine.items()
-            if times <= _ONCE and named[issue] - times <= _ONCE and issue not in headed
-        )
+        mine = Counter(hit.id for hit in own)
+        found = _only_aside(said, own)
+        if found:
+            found -= self._headed(utterance.sentence_span)
+        if len(self._text) > _LONG:
+            named, headed = self._counted(), self._headed()
+            found |= {
+                issue
+                for issue, times in mine.items()
+                if times <= _ONCE and named[issue] - times <= _ONCE and issue not in headed
+            }
+        return tuple(issue for issue in mine if issue in found)
 
-    def _headed(self) -> frozenset[str]:
-        """Return the issues that the headline or the top of the article names."""
-        return frozenset((*self._named_in(self._title), *self._named_in(self._text[:_LEAD])))
+    def _headed(self, but: tuple[int, int] = (0, 0)) -> frozenset[str]:
+        """Return the issues that the headline or the top of the article names, ``but`` there."""
+        first, end = but
+        above, below = self._text[: min(first, _LEAD)], self._text[end:_LEAD]
+        named = (self._named_in(part) for part in (self._title, above, below))
+        return frozenset(issue for issues in named for issue in issues)
 
     def _subject_of_article(self) -> tuple[str, ...]:
         """Return the one issue that an article is about; one that touches many is about none."""

@@ -29,7 +29,7 @@ from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
 from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
 
-RULE_VERSION: Final = 11
+RULE_VERSION: Final = 12
 
 COPY_WINDOW: Final = timedelta(hours=72)
 SHORT_WINDOW: Final = timedelta(hours=24)
@@ -316,7 +316,7 @@ def _aside(said: Said, act: Act) -> tuple[str, str] | None:
     if said.retold:
         return "retold", "the report tells it as said earlier"
     if said.in_passing:
-        return "in_passing", "a long report on something else names the issue once"
+        return "in_passing", "it or a long report on something else names the issue by the way"
     if act.confidence < _MEANT and act.position is not PositionClass.THREATEN and _is_deep(said):
         return "guessed", "what it does is a guess, and it stands deep in the report"
     return None

@@ -29,6 +29,10 @@ EARLIER = {
     "told by another": "Duarte said that Reyl once praised the dam.",
     "within another's words": "Duarte said it was late because Reyl agreed last year to wait.",
     "since": "Reyl has since apologised for the delay.",
+    "a week later": "A week later, Reyl rejected the dam.",
+    "the next months": "In the coming months, Reyl vowed to close the dam.",
+    "the months that followed": "In the weeks that followed, Reyl vowed to close the dam.",
+    "at any time": "At rally after rally, Reyl vowed to close the dam.",
 }
 NEWS = {
     "what he did before": "Reyl, who closed a dam two years ago, urged the council to wait.",
@@ -43,6 +47,9 @@ NEWS = {
     "just": "Reyl has just rejected the offer.",
     "again": "Reyl once again rejected the offer.",
     "quotation": "“The dam is closed,” Reyl has told the council.",
+    "months ahead": "Reyl vowed to close the dam in the coming months.",
+    "hours later": "Two hours later, Reyl rejected the dam.",
+    "day after day": "Day after day, Reyl said, the dam leaked.",
 }
 DEEP = {
     "perfect": "Reyl has rejected the offer.",
@@ -51,6 +58,10 @@ DEEP = {
     "two verbs": "Reyl has sharply criticised the dam and called for a ban on fishing.",
     "his promise": "Reyl’s promise to close the dam had pleased the council.",
     "after": "The price fell after Reyl threatened to close the dam.",
+    "his stern warning": "Reyl’s stern warning that the dam would close had pleased the council.",
+    "last week": "Reyl last week invited the council to visit the dam.",
+    "what he is for": "Reyl opposes the dam.",
+    "what he calls for": "Reyl calls for a toll on the dam.",
 }
 
 
@@ -78,11 +89,45 @@ def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -
     assert set(told(find, f"{FILLING}\n\n{text}")) == {True}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reyl told the council that he opposes the dam.",
+        "Reyl says the dam is closed.",
+        "Reyl opposes the dam, he said on Tuesday.",
+        "Reyl is calling for a toll on the dam.",
+        "Reyl calls “a toll on the dam” his “last word to the council”.",
+    ],
+)
+def test_deep_in_a_text_what_is_said_is_news(find: Find, text: str) -> None:
+    """Who "says" so, or on a day, or in his own words, has spoken."""
+    assert set(told(find, f"{FILLING}\n\n{text}")) == {False}
+
+
+def test_far_down_what_somebody_is_threatening_is_known(find: Find) -> None:
+    """Higher up it is how a report goes on about its news."""
+    text = "Reyl went farther, threatening to close the dam."
+    assert not any(told(find, f"{FILLING}\n\n{text}"))
+    assert told(find, f"{FILLING}{FILLING}\n\n{text}") == [True]
+    for spoke in (
+        "Reyl went farther on Tuesday, threatening to close the dam.",
+        "Reyl said it was late, threatening to close the dam.",
+        "Reyl is threatening to close the dam.",
+    ):
+        assert not any(told(find, f"{FILLING}{FILLING}\n\n{spoke}")), spoke
+
+
 def test_a_number_of_any_length_is_no_year(find: Find) -> None:
     """Hostile digits are read over."""
     digits = "9" * 6000
     assert told(find, f"Reyl rejected the offer in {digits}.") == [False]
     assert told(find, f"In {digits}, Reyl rejected the offer.") == [False]
+
+
+@pytest.mark.parametrize("end", ["in the", "in the coming", "weeks", "rally after", "last"])
+def test_a_sentence_that_breaks_off_dates_nothing(find: Find, end: str) -> None:
+    """A line cut in the middle of its date is read as it stands."""
+    assert told(find, f"{end.capitalize()}, Reyl rejected the offer {end}") == [False]
 
 
 def test_words_told_by_another_are_no_history(find: Find) -> None:

@@ -156,6 +156,36 @@ def test_long_report_touches_an_issue_in_passing(
 
 
 @pytest.mark.parametrize(
+    ("content", "title", "passing"),
+    [
+        ("He would close the crossing, which may be of use to the ferry", "", ("ferry",)),
+        ("He would close the crossing, which may be of use to the ferry", "Ferry late", ()),
+        ("He has the better record on issues such as aid and the ferry", "", ("aid", "ferry")),
+        ("Aid aside, he likes the ferry", "", ("aid",)),
+        ("He would close the ferry and the crossing", "", ()),
+        ("The ferry, which he likes, stays", "", ()),
+    ],
+)
+def test_what_a_statement_names_aside_is_named_in_passing(
+    content: str, title: str, passing: tuple[str, ...]
+) -> None:
+    """A relative clause and a list of examples are not what it is about, unless the report is."""
+    text = f"{content}, Reyl said."
+    (one,) = file_statements(text, title, [utterance(text, content, Kind.INDIRECT)], TERMS, {})
+    assert one.in_passing == passing
+
+
+def test_an_act_is_not_filed_under_what_it_names_aside() -> None:
+    """The threat is on the crossing that it names outside its relative clause."""
+    both = Filed(issues=("crossing", "ferry"), inferred=False, signals=(), signal_words=())
+    threat = Act(
+        position=PositionClass.THREATEN,
+        text="we will close the crossing, which is of use to the ferry",
+    )
+    assert [act.issues for act in file_acts([threat], both, TERMS)] == [("crossing",)]
+
+
+@pytest.mark.parametrize(
     ("content", "issues"),
     [
         ("The crossing is closed", ("crossing",)),
