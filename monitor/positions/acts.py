@@ -74,6 +74,8 @@ _POINTING: Final = frozenset(
 _PARTIAL: Final = frozenset(
     "some part partly partially several half portion certain temporarily most".split()
 )
+# Heads of acts that are told by their class alone, since no verb was found that does them.
+_UNKNOWN: Final = frozenset(("threaten", "ask", "yield"))
 _REFUSING: Final = (PositionClass.REJECT, PositionClass.DENY)
 _RETREATS: Final = frozenset(("withdraw", "lift", "stop", "cancel", "scrap", "suspend", "back"))
 
@@ -106,7 +108,8 @@ def same_act(first: Act, second: Act) -> bool:
     if first.head and second.head and head(first) != head(second):
         # "take the matter to court" and "legal action": another verb on the same object
         # is the same act only where the object is really named by both.
-        return len(objects(first) & objects(second)) > 1
+        unknown = (first.head in _UNKNOWN) is not (second.head in _UNKNOWN)
+        return len(objects(first) & objects(second)) > (0 if unknown else 1)
     return _objects_agree(first, second) and bool(
         first.head or second.head or objects(first) & objects(second)
     )
@@ -159,6 +162,9 @@ def breaks_word(new: Act, old: Act) -> bool:
     refused = old.position is PositionClass.REJECT
     if _admits(new, old):
         return True
+    if old.force is Force.OFFER and new.position is PositionClass.REJECT:
+        # "Would not restore the permit, whatever was found": what was offered for a price.
+        return contradicts(new, old) and bool(objects(new) & objects(old))
     if not (promised or refused):
         return False
     new_rail, _ = rail_and_level(new)

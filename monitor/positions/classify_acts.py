@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.positions.classify_attribution import Attribution
 from monitor.positions.classify_decide import Verdict
@@ -78,6 +79,7 @@ _NOUNS = {
 _BY_NOUN_ONLY = frozenset([_P.REQUEST, _P.THREATEN, _P.AGREE])
 _HEAD_REACH = 6
 _NOBODY = frozenset(("no", "nobody", "none", "nothing"))
+_NO = frozenset(("not", "never", "no", "nothing", "nobody"))
 _ENDS_SUBJECT = frozenset((":", ",", ";", "—", "–", "that", "but"))
 _LED_IN = 5
 # What is denied by its name and told behind it: "a report that it was hiring".
@@ -264,7 +266,9 @@ def _negated(draft: Draft, said: Attribution) -> bool:
     if event is not None and (finding is None or finding.event is not None):
         # "Nobody will pay a cent", "no bidder will be turned away"
         return event.negated or _is_nobody(draft.tokens[: event.start])
-    return any(token.low in ("not", "never", "no", "nothing", "nobody") for token in draft.tokens)
+    # "Stands whether or not they strike" denies nothing.
+    lows = ["", *(token.low for token in draft.tokens)]
+    return any(low in _NO and before != "or" for before, low in pairwise(lows))
 
 
 def _is_nobody(subject: Sequence[Token]) -> bool:

@@ -23,6 +23,9 @@ _PARTS: Final = re.compile(r"[.;]")
 _AS_ANNOUNCED: Final = re.compile(
     r"\bas (?:previously |already )?(?:announced|threatened|warned)\b", re.IGNORECASE
 )
+_TOOK_EFFECT: Final = re.compile(
+    r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\b", re.IGNORECASE
+)
 _DONE: Final = re.compile(r"\b(?:was|were|has|have|had|did)\b|[’']ve\b", re.IGNORECASE)
 _NOT_DONE: Final = re.compile(
     r"\b(?:not|never|unless|if|will|would|shall|going to|to be|due|plans?|planned)\b"
@@ -44,6 +47,11 @@ def is_as_announced(text: str) -> bool:
     if _AS_ANNOUNCED.search(text) is None or _NOT_DONE.search(text) is not None:
         return False
     return _DONE.search(text) is not None
+
+
+def took_effect(text: str) -> bool:
+    """Tell "the duties took effect at midnight" from duties that will."""
+    return _TOOK_EFFECT.search(text) is not None
 
 
 def _does_as_said(part: str) -> bool:

@@ -87,15 +87,16 @@ _STOP = word_set(
     be have do will would shall can could may might must should very more most much such only
     also too just even now then again there here own same other another so than up down out off
     back over under away about against between both either one two if unless until what which
-    who whom when where whatever how why s immediately soon today tomorrow yesterday tonight
+    who whom when where whatever whether regardless how why s immediately soon today tomorrow
+    yesterday tonight
     january february march april june july august september october
     november december
     week month monday tuesday wednesday thursday friday saturday sunday first necessary
     constructive new matter case issue thing proposed"""
 )
 _ENDS = word_set(
-    """that which who whom because since while whereas if unless until so when whatever after
-    before by within but ; — : or"""
+    """that which who whom because since while whereas if unless until so when whatever whether
+    regardless after before by within but ; — : or"""
 )
 _SAME = {
     "force": "troop",

@@ -27,7 +27,15 @@ from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, Force, Place, PositionClass, Rail
+from schemas.vocabulary import (
+    ChangeKind,
+    Direction,
+    Force,
+    Modality,
+    Place,
+    PositionClass,
+    Rail,
+)
 
 RULE_VERSION: Final = 12
 
@@ -483,6 +491,18 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
             weight=1,
             before=strongest,
         )
+    if level <= standing and (announced := _announced(state, act)) is not None:
+        return Verdict(
+            said,
+            act,
+            ChangeKind.CARRIED_OUT,
+            Direction.SAME,
+            rail,
+            "a blow is dealt where one was announced",
+            "another_act.carried_out",
+            weight=1,
+            before=announced,
+        )
     if level <= standing or level == 0:
         change = ChangeKind.REITERATED if act.reiterated else ChangeKind.RECORDED
         return _quiet(
@@ -507,6 +527,17 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
     )
 
 
+def _announced(state: State, act: Act) -> Live | None:
+    """Return the last threat that is still only announced, where ``act`` is a blow dealt.
+
+    "The gate had been locked at dawn" names by nothing that the crossing was to be closed.
+    """
+    dealt = act.modality is Modality.ALREADY and not act.condition
+    if act.position is not PositionClass.THREATEN or not dealt:
+        return None
+    return next((live for live in state.live[::-1] if is_announced(live.act)), None)
+
+
 def _at_issue(state: State, act: Act) -> bool:
     """Tell whether an act is about something that a live act is about, or only points at it."""
     named = objects(act)
@@ -521,8 +552,13 @@ def _answers(state: State, act: Act) -> bool:
     """Tell whether an act yields, by its own mark or by name, on what the actor pressed for."""
     if act.marked:
         return True
-    pressing = (live for live in state.live if live.rail is Rail.PRESSURE)
-    return any(objects(act) & objects(live.act) for live in pressing)
+    retreats = act.position is PositionClass.CONCEDE
+    for live in state.live:
+        # What is withdrawn may stand in another clause of the statement than the threat.
+        told = live.said.words.split() if retreats else ()
+        if live.rail is Rail.PRESSURE and objects(act) & objects(live.act).union(told):
+            return True
+    return False
 
 
 def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]) -> None:
@@ -551,7 +587,12 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
             kept = _with_terms_of(act, twin.act)
             added.append(Live(kept, said, entry, twin.first, entry.said_at))
     state.live = [live for live in state.live if id(live) not in removed] + added
-    if state.level(Rail.PRESSURE) > pressure:
+    harder = any(
+        verdict.change is ChangeKind.CONDITION_DROPPED and verdict.direction is Direction.HARDER
+        for _, _, verdicts in judged
+        for verdict in verdicts
+    )
+    if state.level(Rail.PRESSURE) > pressure or harder:
         # A rise of pressure closes the openings said before it, unless this report repeats them.
         closed = [
             live for live in state.live if live.rail is Rail.OPENING and live.last != entry.said_at

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from monitor.identity import normalise
-from monitor.positions.classify_kept import is_as_announced
+from monitor.positions.classify_kept import is_as_announced, took_effect
 from monitor.positions.deadlines import resolve
 from monitor.positions.levels import rail_and_level
 from schemas.statement import Act
@@ -33,6 +33,13 @@ _COUNTS: Final = {
         "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 }
+_WAYS_OUT: Final = (ChangeKind.CONDITION_ADDED, ChangeKind.TERMS_CHANGED)
+# What a paraphrase says of a condition that is gone; that it leaves one out says nothing.
+_ANYHOW: Final = re.compile(
+    r"\b(?:whether or not|with or without|whatever|regardless|no matter|no longer"
+    r"|without (?:asking|requiring|demanding|waiting|(?:pre)?conditions?)|unconditional(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?")
 
 
@@ -63,10 +70,11 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
         return [
             SlotChange(ChangeKind.CARRIED_OUT, Direction.SAME, "what was announced has been done")
         ]
+    condition = _condition(old.act, new, hostile=hostile)
     changes = [
         change
         for change in (
-            _condition(old.act, new, hostile=hostile),
+            condition,
             _deadline(old, new, hostile=hostile),
             _quantity(old.act, new.act, hostile=hostile),
             _instrument(old.act, new.act) if hostile else None,
@@ -74,7 +82,11 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
         )
         if change is not None
     ]
-    if any(c.change is ChangeKind.CONDITION_ADDED for c in changes):
+    if (
+        condition is not None
+        and condition.change in _WAYS_OUT
+        and condition.direction is not Direction.SAME
+    ):
         # A condition added outweighs a deadline set with it.
         changes = [c for c in changes if c.change is not ChangeKind.ESCALATED]
     return changes
@@ -82,7 +94,9 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
 
 def _done(old: Act, new: Act) -> bool:
     announced = old.modality is not Modality.ALREADY
-    return announced and (new.modality is Modality.ALREADY or is_as_announced(new.text))
+    if new.modality is Modality.ALREADY or is_as_announced(new.text):
+        return announced
+    return announced and old.modality is Modality.WILL and took_effect(new.text)
 
 
 def _towards(direction: Direction, *, hostile: bool) -> Direction:
@@ -96,7 +110,8 @@ def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | Non
         # "The next drone will be answered": what it hangs on stands in no "if", and is no less so.
         return None
     if before and not after:
-        if telling.kind is Kind.INDIRECT and not new.marked and not _binding(new):
+        told = new.marked or _binding(new) or _ANYHOW.search(new.text) is not None
+        if telling.kind is Kind.INDIRECT and not told:
             # A paraphrase leaves conditions out: that they are gone the actor's own words tell.
             return None
         return SlotChange(

@@ -63,8 +63,14 @@ def test_polarity_is_that_of_the_act() -> None:
     assert act_of("We will not attack the port,").polarity == "negated"
     assert act_of("We will attack the port,").polarity == "affirmed"
     assert act_of("No ship will be turned away,").polarity == "negated"
+    assert act_of("The offer stands whether or not they strike.").polarity == "affirmed"
     assert act_of("No more talk: we will impose sanctions,").polarity == "affirmed"
     assert act_of("No one should doubt that we will close the port,").polarity == "affirmed"
+
+
+def test_what_is_in_spite_of_is_no_object() -> None:
+    """Whether they strike is nothing that the offer is about."""
+    assert act_of("The pay offer stands whether or not they strike.").object == "pay"
 
 
 def test_a_body_acts_under_the_name_of_its_kind() -> None:

@@ -1,7 +1,9 @@
 """Terms that move, words that are broken, acts that belong to one issue: the tracker's slots."""
 
+import pytest
+
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, Force, Modality, Polarity
+from schemas.vocabulary import ChangeKind, Direction, Force, Kind, Modality, Polarity
 from tests.unit.positions.making import Desk, act, refusal, report, threat
 
 DAY = 24.0
@@ -204,3 +206,148 @@ def test_a_condition_in_other_words_is_not_gone() -> None:
     desk.feed(report(1, named))
     (alert,) = desk.feed(report(2, threat("we will close the border"), hours=8 * DAY))
     assert alert.change is ChangeKind.CONDITION_DROPPED
+
+
+def loan(text: str, condition: str | None = None) -> Act:
+    """Make an offer of a loan."""
+    return act("AGREE", text, head="lend", object="loan", force=Force.OFFER, condition=condition)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the loan would be paid whether or not they opened the books", True),
+        ("the loan would be paid with or without an audit", True),
+        ("to pay out the loan without asking for the books", True),
+        ("the loan would be paid", False),
+        ("to pay out the loan without delay", False),
+    ],
+)
+def test_a_paraphrase_that_says_so_drops_a_condition(text: str, *, told: bool) -> None:
+    """That a condition is left out says nothing; "with or without" says that it is gone."""
+    desk = Desk()
+    desk.feed(report(1, loan("a loan if they open the books", "if they open the books")))
+    alerts = desk.feed(report(2, loan(text), hours=9 * DAY, kind=Kind.INDIRECT))
+    assert [(a.change, a.direction) for a in alerts] == [
+        (ChangeKind.CONDITION_DROPPED, Direction.SOFTER)
+    ] * told
+
+
+def test_what_takes_effect_is_carried_out() -> None:
+    """Duties that "took effect at midnight" are those that would take effect."""
+    desk = Desk()
+    desk.feed(report(1, threat("duties would take effect on Monday", head="tariff", object="duty")))
+    effect = threat(
+        "duties took effect at midnight", head="tariff", object="duty", modality=Modality.NONE
+    )
+    alerts = desk.feed(report(2, effect, hours=9 * DAY))
+    assert [a.change for a in alerts] == [ChangeKind.CARRIED_OUT]
+
+
+def test_a_blow_dealt_where_one_was_announced_is_told() -> None:
+    """No verb tells that the gate locked at dawn is the crossing that was to close."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the crossing", head="close", object="crossing")))
+    locked = threat(
+        "the gate had been locked", head="threaten", object="gate", modality=Modality.ALREADY
+    )
+    (alert,) = desk.feed(report(2, locked, hours=9 * DAY))
+    assert (alert.change, alert.direction) == (ChangeKind.CARRIED_OUT, Direction.SAME)
+    again = locked.model_copy(update={"text": "the gate is locked", "object": "gate dawn"})
+    assert desk.feed(report(3, again, hours=12 * DAY)) == []
+
+
+def test_a_blow_to_come_is_not_dealt() -> None:
+    """Who "has flown his last sector" if he stays away has been dealt nothing yet."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the crossing", head="close", object="crossing")))
+    hanging = threat(
+        "he has flown his last sector",
+        head="threaten",
+        object="sector",
+        modality=Modality.ALREADY,
+        condition="if he stays away",
+    )
+    assert desk.feed(report(2, hanging, hours=9 * DAY)) == []
+
+
+def test_an_offer_refused_later_is_a_reversal() -> None:
+    """What was offered for a price and is ruled out is a word that does not hold."""
+    desk = Desk()
+    desk.feed(report(1, loan("a loan if they open the books", "if they open the books")))
+    alerts = desk.feed(report(2, refusal("we will not lend it", "lend", "loan"), hours=9 * DAY))
+    assert [(a.reversed, a.direction) for a in alerts] == [(True, Direction.HARDER)]
+    other = Desk()
+    other.feed(report(1, loan("a loan if they open the books", "if they open the books")))
+    alerts = other.feed(report(2, refusal("we will not lend it", "lend", "ship"), hours=9 * DAY))
+    assert [a.reversed for a in alerts] == [False]
+
+
+def test_an_act_whose_verb_is_unknown_is_known_by_what_it_is_done_to() -> None:
+    """The words "would remain suspended only if" hang the halt of sales on a condition."""
+    desk = Desk()
+    halt = threat("we stop selling power", head="end", object="power sale")
+    desk.feed(report(1, halt))
+    hung = threat(
+        "power stays off only if the border is shut",
+        head="threaten",
+        object="power",
+        condition="only if the border is shut",
+    )
+    (alert,) = desk.feed(report(2, hung, hours=9 * DAY))
+    assert (alert.change, alert.direction) == (ChangeKind.CONDITION_ADDED, Direction.SOFTER)
+    other = threat("ships will sail", head="threaten", object="ship", condition="if it is shut")
+    assert desk.feed(report(3, other, hours=18 * DAY)) == []
+
+
+def test_a_way_out_outweighs_the_deadline_set_with_it() -> None:
+    """An unconditional threat that now hangs on a condition and a day is softer."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    hung = threat(
+        "we close it on Monday only if talks fail",
+        condition="only if talks fail",
+        deadline="on Monday",
+    ).model_copy(update={"force": Force.ULTIMATUM})
+    alerts = desk.feed(report(2, hung, hours=9 * DAY))
+    assert [a.direction for a in alerts] == [Direction.SOFTER]
+
+
+def test_a_condition_dropped_closes_earlier_openings() -> None:
+    """After a threat without its "unless", an offer is news again."""
+    desk = Desk()
+    desk.feed(
+        report(1, threat("we will close the border", object="border")),
+        report(
+            2,
+            threat(
+                "seize the boats unless they go",
+                head="seize",
+                object="boat",
+                condition="unless they go",
+            ),
+            hours=DAY,
+        ),
+        report(3, loan("a loan if they go", "if they go"), hours=2 * DAY),
+        report(
+            4,
+            threat("seize the boats whatever they do", head="seize", object="boat"),
+            hours=9 * DAY,
+        ),
+    )
+    alerts = desk.feed(report(5, loan("a loan again if they go", "if they go"), hours=12 * DAY))
+    assert [a.direction for a in alerts] == [Direction.SOFTER]
+
+
+def test_a_retreat_deep_in_a_report_is_told_by_another_clause_of_the_threat() -> None:
+    """The subpoena that is withdrawn stood in the first half of what was threatened."""
+    desk = Desk()
+    said = report(
+        1,
+        threat("she is held in contempt", head="hold", object="contempt"),
+        words="I sign a subpoena, and she is held in contempt",
+    )
+    desk.feed(said)
+    given = act("CONCEDE", "I am withdrawing the subpoena", head="end", object="subpoena")
+    alerts = desk.feed(report(2, given, hours=9 * DAY, offset=1200))
+    assert [a.direction for a in alerts] == [Direction.SOFTER]
