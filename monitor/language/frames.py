@@ -49,7 +49,7 @@ _DOUBTS = word_set("whether if nor neither not")
 _ASKING = word_set("what when where why how who which and but so")
 _AHEAD = word_set(
     "yet expected due set scheduled likely expecting planning planned plans hoping hopes supposed "
-    "about going poised difficult hard impossible easy tough"
+    "about going poised difficult impossible"
 )
 _SILENCE = word_set("nothing little nobody none")
 _NAMING = word_set("named names gave gives mentioned mentions disclosed revealed specified offered")
@@ -514,19 +514,18 @@ def _only_points(s: Sentence, i: int, last: int) -> bool:
     The report itself says what stands before; the first proposed a part of it, the second only
     bears it out. "As she said" and "as he warned" attribute it.
     """
-    ends = s.lower[i + 1 : i + 2] in ([], ["."])
-    subject = phrase_left(s, last) if ends or s.lower[i + 1] in _POINTED else None
+    ends = s.lower[skip_adverbials(s, i + 1) :] in ([], ["."])
+    subject = phrase_left(s, last) if ends else None
     if subject is None or subject[0] == 0:
         return False
     # Between "something" and its clause stands nothing: it may be read as a part of the subject.
     before = s.lower[subject[0] - 1]
     if before == "something" or s.lower[subject[0]] == "something":
         return True
-    return ends and before == "as" and s.lower[i] in _PROPOSING
+    return before == "as" and s.lower[i] in _PROPOSING
 
 
 _PROPOSING = word_set("propose proposes advocate advocates demand demands urge urges")
-_POINTED = word_set("earlier last this on in at to during")
 
 
 def _held_back(before: str, met: list[str]) -> bool:
@@ -787,9 +786,10 @@ def _joins_on(s: Sentence, frame: Frame) -> bool:
         return False
     (_, end), (begin, _) = frame.content
     last = end - 1
-    while last > 0 and (s.lower[last] == "," or is_adverb(s.lower[last])):
+    while last > 0 and s.lower[last] == ",":
         last -= 1
-    return end <= frame.cue < begin and s.quotes[begin] is not None and s.lower[last] == "and"
+    joined = s.lower[last - 1 : last + 1] == ["and", "also"]
+    return end <= frame.cue < begin and s.quotes[begin] is not None and joined
 
 
 def _promises(s: Sentence, at: int) -> bool:

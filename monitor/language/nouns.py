@@ -32,6 +32,8 @@ _BEFORE_SUBJECT = word_set("and but while as when because though although that i
     "–",
 }
 _MAX_ADJECTIVES = 4
+# Words that a claim in a headline has at least: "That Ship Is Late".
+_FEWEST = 3
 
 
 def noun_source(s: Sentence, i: int) -> Range | None:
@@ -100,7 +102,8 @@ def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
         return []
     end = at + 1 if s.quotes[at] is not None else clause_end(s, at, frozenset({"say"}))
     if s.lower[at] in _OPENERS and _is_subject(s, min(source[0], i)):
-        end = _main_verb(s, at, end)
+        verb = _main_verb(s, at, end)
+        end = verb if verb > at + _FEWEST or not is_title_case(s) else end
     return [(at, end)] if end > at + (s.quotes[at] is None) else []
 
 
@@ -144,6 +147,8 @@ def _finite(s: Sentence, i: int, *, shouting: bool) -> bool:
     if s.quotes[i] is not None or (s.words[i][0].isupper() and not shouting):
         return False
     word = s.lower[i].removesuffix("n't")
+    if shouting and word not in AUXILIARIES:
+        return False  # "Promise To Ban Guns Used In Massacre"
     return (
         word in AUXILIARIES - {"to", "be", "been", "being"}
         or word in _PAST

@@ -48,8 +48,7 @@ _POSSESSIVES: Final = word_set("his her their its 's")
 _GROUP: Final = 2
 # Words between an owner and a noun: "his stern warning".
 _DESCRIBED: Final = 3
-_NEXT: Final = word_set("coming following ensuing subsequent intervening")
-_LATER_UNITS: Final = word_set("day days") | _LONG_UNITS
+_NEXT: Final = word_set("following ensuing subsequent intervening")
 # Whoever "opposes" does so on any day; a report that "says" tells of one.
 _STANCES: Final = word_set(
     "opposes supports favors favours backs advocates champions promises pledges vows proposes "
@@ -60,7 +59,12 @@ _HOLDING: Final = word_set(
     "vowing proposing calling threatening urging defending"
 )
 _DAYS: Final = frozenset(WEEKDAYS) | word_set("now today tonight yesterday this")
-_SAID: Final = word_set("said says told tells")
+# Who reports, and what is written or held on a day.
+_SAID: Final = word_set(
+    "said says told tells announced according letter interview ad speech plan video statement "
+    "op-ed tweet post report book memo reversal address column"
+)
+_NOW: Final = word_set("has have 've is are 's")
 # How far down a report, in characters, what somebody is "threatening" is no longer its news.
 _FAR: Final = 1000
 _FIRST_YEAR: Final = 1900
@@ -88,8 +92,7 @@ def is_retold(
     first = min(frame.source[0], frame.cue)
     around = _around(s, frame, first)
     if said_on is not None and day is not None:
-        week = s.start >= _LEAD and any(s.lower[i : i + 2] == ["last", "week"] for i in around)
-        return week or day - said_on > _RECENT
+        return day - said_on > _RECENT or (s.start >= _LEAD and _is_last_week(s, frame, around))
     if any(_is_past(s, i, day) for i in around):
         return True
     if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
@@ -101,24 +104,46 @@ def is_retold(
     if within:
         return False
     if s.lower[frame.cue] in NOUN_FORMS and not _is_verb(s, frame):
-        before = s.lower[max(0, frame.cue - _DESCRIBED) : frame.cue]
-        return s.start >= _LEAD and not _POSSESSIVES.isdisjoint(before)
+        return s.start >= _LEAD and _is_owned(s, frame.cue)
     return _by_tense(s, frame, first) or _is_standing(s, frame)
+
+
+def _is_last_week(s: Sentence, frame: Frame, around: Sequence[int]) -> bool:
+    """Tell "last week invited" from "on Tuesday condemned last week's strike"."""
+    return any(
+        s.lower[i : i + 2] == ["last", "week"]
+        and not frame.holds(i)
+        and s.lower[i + 2 : i + 3] != ["'s"]
+        for i in around
+    )
 
 
 def _is_of_a_tale(s: Sentence, at: int) -> bool:
     """Tell "a week later" and "in the months that followed": the next step of what is told.
 
-    And "at rally after rally", which tells of no day at all.
+    And "at rally after rally", which tells of no day at all. Days tell this week's news.
     """
     one, two, three, *_ = (*s.lower[at + 1 : at + 5], "", "", "")
     low = s.lower
-    if low[at] in _LATER_UNITS:
+    if low[at] in _LONG_UNITS:
         return one == "later"
     if low[at] == "in" and one == "the":
-        next_ones = two in _NEXT and three in _LATER_UNITS
-        return next_ones or (two in _LATER_UNITS and low[at + 3 : at + 5] == ["that", "followed"])
-    return one == "after" and two == low[at]
+        next_ones = two in _NEXT and three in _LONG_UNITS
+        return next_ones or (two in _LONG_UNITS and low[at + 3 : at + 5] == ["that", "followed"])
+    return one == "after" and two == low[at] and at > 0 and low[at - 1] in PREPOSITIONS
+
+
+def _is_owned(s: Sentence, noun: int) -> bool:
+    """Tell "Hale's threat" and "his stern warning" from "sent the council a warning".
+
+    And from "renewed his demand", which makes it anew.
+    """
+    for i in range(noun - 1, max(-1, noun - 1 - _DESCRIBED), -1):
+        if s.lower[i] in _POSSESSIVES:
+            return s.lower[i - 1 : i] != ["renewed"]
+        if s.lower[i] in DETERMINERS or not s.words[i][0].islower():
+            return False
+    return False
 
 
 def _is_verb(s: Sentence, frame: Frame) -> bool:
@@ -133,8 +158,9 @@ def _is_verb(s: Sentence, frame: Frame) -> bool:
 def _is_standing(s: Sentence, frame: Frame) -> bool:
     """Tell what somebody is for or against at any time, told far from the top of a report.
 
-    "Reyl opposes the dam. He calls for a toll" and ", threatening to close the river" say where
-    he stands, and of no day on which he said so; "says" and "told" do.
+    "Reyl opposes the dam. He calls for a toll" and "has been harsher, threatening to close the
+    river" say where he stands, and of no day on which he said so; "says" and "told" do, and so
+    does a letter or an interview in which he "threatens" it.
     """
     cue = s.lower[frame.cue]
     reach = _LEAD if cue in _STANCES else _FAR if cue in _HOLDING else None
@@ -144,6 +170,8 @@ def _is_standing(s: Sentence, frame: Frame) -> bool:
     if not AUXILIARIES.isdisjoint(met):
         return False
     outside = [s.lower[i] for i in range(len(s)) if s.quotes[i] is None and not frame.holds(i)]
+    if cue in _HOLDING and _NOW.isdisjoint(outside):
+        return False  # "addressed the nation, vowing to destroy it" tells of a day
     return _DAYS.isdisjoint(outside) and _SAID.isdisjoint(outside)
 
 
@@ -178,8 +206,17 @@ def _around(s: Sentence, frame: Frame, first: int) -> list[int]:
         places += range(frame.cue_end, start)
         if s.quotes[start] is None and s.lower[start] not in {"that", "to", "if", "whether"}:
             places += range(start, min(end, start + _OBJECT))
-            places += range(end, min(len(s), end + 2))
+            places += range(end, _end_of_when(s, end))
     return [i for i in places if s.quotes[i] is None]
+
+
+def _end_of_when(s: Sentence, end: int) -> int:
+    """Return where what follows a content ends to date it: "…, when he was attacked last month"."""
+    stop = end + 2
+    if s.lower[end : end + 1] == ["when"]:
+        stop = end + _LEAD_IN
+        stop = next((i for i in range(end, min(len(s), stop)) if s.lower[i] in {",", "."}), stop)
+    return min(len(s), stop)
 
 
 def _aside(s: Sentence, first: int, cue: int) -> range:

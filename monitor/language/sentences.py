@@ -134,7 +134,8 @@ def _attribution_follows(line: Sentence, index: int) -> bool:
     for ahead in range(index, min(index + _LOOKAHEAD, len(line))):
         if line.lower[ahead] in _ATTRIBUTIVE:
             follows = line.lower[ahead + 1] if ahead + 1 < len(line) else "."
-            if line.lower[ahead + 1 : ahead + 3] in _TAKES_SIDES:
+            also = line.lower[ahead - 1] == "also"
+            if also and line.lower[ahead + 1 : ahead + 3] in _TAKES_SIDES:
                 return False
             return follows in {".", ",", "on", "in", "at", "of"} or follows.endswith("day")
         apart = line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None

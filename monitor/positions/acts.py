@@ -108,7 +108,7 @@ def same_act(first: Act, second: Act) -> bool:
     if first.head and second.head and head(first) != head(second):
         # "take the matter to court" and "legal action": another verb on the same object
         # is the same act only where the object is really named by both.
-        unknown = (first.head in _UNKNOWN) is not (second.head in _UNKNOWN)
+        unknown = is_nameless(first) is not is_nameless(second)
         return len(objects(first) & objects(second)) > (0 if unknown else 1)
     return _objects_agree(first, second) and bool(
         first.head or second.head or objects(first) & objects(second)
@@ -124,6 +124,11 @@ def does(act: Act) -> bool:
     if act.position in _REFUSING:
         return False
     return act.polarity is Polarity.AFFIRMED
+
+
+def is_nameless(act: Act) -> bool:
+    """Tell an act for which no verb was found that does it: its class alone tells it."""
+    return act.head in _UNKNOWN
 
 
 def _is_demand(act: Act) -> bool:
@@ -163,8 +168,10 @@ def breaks_word(new: Act, old: Act) -> bool:
     if _admits(new, old):
         return True
     if old.force is Force.OFFER and new.position is PositionClass.REJECT:
-        # "Would not restore the permit, whatever was found": what was offered for a price.
-        return contradicts(new, old) and bool(objects(new) & objects(old))
+        # "Would not restore the permit, whatever was found": what was offered for a price. "Not
+        # unless they pay" is the same offer, told the other way round.
+        hangs_on = new.condition or _BUT_FOR.search(new.text)
+        return not hangs_on and contradicts(new, old) and bool(objects(new) & objects(old))
     if not (promised or refused):
         return False
     new_rail, _ = rail_and_level(new)
@@ -271,6 +278,10 @@ _WILL_ANYHOW: Final = re.compile(
 )
 # Heads of refusals that name what is refused only by a noun.
 _WHOLE: Final = frozenset(("accept", "reject", "stay"))
+_BUT_FOR: Final = re.compile(
+    r"\b(?:unless|until|till|before|while|without|except|for nothing|as long as|so long as|if)\b",
+    re.IGNORECASE,
+)
 _TALKING: Final = frozenset(("negotiate", "talk"))
 # "We accept." names nothing and means what was said before.
 _SHORT_TEXT: Final = 6

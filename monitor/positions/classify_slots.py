@@ -95,8 +95,8 @@ _STOP = word_set(
     constructive new matter case issue thing proposed"""
 )
 _ENDS = word_set(
-    """that which who whom because since while whereas if unless until so when whatever whether
-    regardless after before by within but ; — : or"""
+    """that which who whom because since while whereas if unless until so when whatever regardless
+    after before by within but ; — : or"""
 )
 _SAME = {
     "force": "troop",
@@ -133,9 +133,11 @@ def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ..
     ("take the *permit* to court") counts as well.
     """
     words = [token for token in tokens[start + 1 : end] if token.low not in _ENDS]
-    for token in tokens[end:]:
+    for at, token in enumerate(tokens[end:], end):
         if token.low in _ENDS or (token.low == "," and words):
             break
+        if token.low == "whether" and any(word.low == "or" for word in tokens[at + 1 : at + 2]):
+            break  # "stands whether or not they strike"
         words.append(token)
     kept: list[str] = []
     for token in words:

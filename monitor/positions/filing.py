@@ -6,6 +6,7 @@ the article, and last from the statement before, and is marked as inferred.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ _WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or
 _ASIDE: Final = re.compile(
     r", (?:who|whom|whose|which|where|an? (?:step|move|decision) (?:that|which))\b[^,.;!?]*"
     r"|\b(?:issues|matters|questions|topics|things)(?: such as|, including| like)\b[^.;!?]*"
-    r"|\b\w+(?: \w+)? aside,",
+    r"|(?:^|[,;:.] )(?!(?:put|set|lay|cast|brush|push)\b)\w+(?: \w+)? aside,",
     re.IGNORECASE,
 )
 _POINTS_BACK: Final = re.compile(r"(?:those|these|this|such)\b", re.IGNORECASE)
@@ -186,10 +187,16 @@ def _main_issues(
 
 
 def _only_aside(words: str, hits: Sequence[TermHit]) -> frozenset[str]:
-    """Return the issues that a statement names nowhere but by the way."""
+    """Return the issues that a statement names only by the way, beside another that it is on."""
     asides = [found.span() for found in _ASIDE.finditer(words)]
-    meant = {hit.id for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in asides)}
-    return frozenset(hit.id for hit in hits) - meant
+    starts = [start for start, _ in asides]
+    meant = set()
+    for hit in hits:
+        before = bisect_right(starts, hit.start) - 1
+        if before < 0 or asides[before][1] < hit.end:
+            meant.add(hit.id)
+    # What it names in such a clause alone is what it is about, if it is about anything.
+    return frozenset(hit.id for hit in hits) - meant if meant else frozenset()
 
 
 def _main(words: str) -> str:

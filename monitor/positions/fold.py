@@ -14,6 +14,7 @@ from monitor.positions.acts import (
     defies,
     hangs,
     is_announced,
+    is_nameless,
     is_partial,
     objects,
     own_side,
@@ -118,6 +119,7 @@ _QUIET: Final = frozenset(
         ChangeKind.LATE,
     )
 )
+_CONTINUING: Final = frozenset(("copy", "reiterated", "shortened", "another_act.carried_out"))
 # What is told beside the matter stands for nothing: it would hide the step that follows.
 _ASIDE: Final = frozenset(
     ("comment", "own_side", "retold", "in_passing", "guessed", "beside", "deep")
@@ -530,9 +532,10 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
 def _announced(state: State, act: Act) -> Live | None:
     """Return the last threat that is still only announced, where ``act`` is a blow dealt.
 
-    "The gate had been locked at dawn" names by nothing that the crossing was to be closed.
+    "The gate had been locked at dawn" names by nothing that the crossing was to be closed; "we have
+    sued the governor" names another blow.
     """
-    dealt = act.modality is Modality.ALREADY and not act.condition
+    dealt = act.modality is Modality.ALREADY and not act.condition and is_nameless(act)
     if act.position is not PositionClass.THREATEN or not dealt:
         return None
     return next((live for live in state.live[::-1] if is_announced(live.act)), None)
@@ -552,11 +555,13 @@ def _answers(state: State, act: Act) -> bool:
     """Tell whether an act yields, by its own mark or by name, on what the actor pressed for."""
     if act.marked:
         return True
-    retreats = act.position is PositionClass.CONCEDE
+    named = objects(act)
     for live in state.live:
+        if live.rail is not Rail.PRESSURE:
+            continue
         # What is withdrawn may stand in another clause of the statement than the threat.
-        told = live.said.words.split() if retreats else ()
-        if live.rail is Rail.PRESSURE and objects(act) & objects(live.act).union(told):
+        whole = act.position is PositionClass.CONCEDE and bool(named)
+        if named & objects(live.act) or (whole and named.issubset(live.said.words.split())):
             return True
     return False
 
@@ -618,6 +623,4 @@ def _with_terms_of(act: Act, earlier: Act) -> Act:
 
 def _continues(verdict: Verdict) -> bool:
     """Tell whether the verdict is about the act it is measured against, told again."""
-    return verdict.rule in ("copy", "reiterated", "shortened") or verdict.rule.startswith(
-        "same_act."
-    )
+    return verdict.rule in _CONTINUING or verdict.rule.startswith("same_act.")

@@ -96,7 +96,8 @@ def _done(old: Act, new: Act) -> bool:
     announced = old.modality is not Modality.ALREADY
     if new.modality is Modality.ALREADY or is_as_announced(new.text):
         return announced
-    return announced and old.modality is Modality.WILL and took_effect(new.text)
+    told = new.modality is Modality.NONE and not new.condition and took_effect(new.text)
+    return announced and old.modality is Modality.WILL and told
 
 
 def _towards(direction: Direction, *, hostile: bool) -> Direction:

@@ -147,6 +147,21 @@ REPORTS = {
         "reyl",
         "criticism of Mr. Sand’s remarks about Ms. Kay as “a lie.”",
     ),
+    "hard at it": (
+        "Reyl is working hard to deny that he closed the dam.",
+        "reyl",
+        "that he closed the dam",
+    ),
+    "something that matters": (
+        "The toll is something Reyl said on Monday he would end.",
+        "reyl",
+        "he would end",
+    ),
+    "in support of": (
+        "“Who will stand up for these workers?” Reyl said in support of the strikers.",
+        "reyl",
+        "Who will stand up for these workers?",
+    ),
     "as she warned": (
         "The toll will hurt families, as Duarte has warned.",
         "duarte",
@@ -257,7 +272,7 @@ def test_a_quotation_that_nobody_is_named_for_is_the_last_speakers(said: Said) -
         "Reyl got out of the car to talk about pay.",
         "Asked how he would get home, Reyl pointed at his shoes.",
         "The dam is closed, a man said, and Reyl said it twice because of a tractor.",
-        "Reyl will find it hard to repeat his attacks on the council.",
+        "Reyl will find it difficult to repeat his attacks on the council.",
         "One can also debate what a toll on the river would do, as Reyl proposes.",
         "The council called it a disgrace — something Reyl indicated earlier this week.",
     ],
@@ -621,6 +636,12 @@ def test_who_is_told_to_be_somebody_else_speaks_for_nobody(find: Find, later: st
 def test_what_leads_in_hides_nothing(said: Said, text: str, content: str) -> None:
     """Neither how much there is to say nor a condition beside an aside."""
     assert any(content in pieces for _, pieces in said(text))
+
+
+def test_a_promise_in_the_reports_words_goes_with_the_quotation(said: Said) -> None:
+    """What stands before "and" is the speaker's as well, unless "also" begins anew."""
+    text = "He would leave the union and, Reyl said, “let them pay for it.”"
+    assert said(text) == [(("reyl",), ["He would leave the union and", "let them pay for it."])]
 
 
 def test_what_is_argued_for_behind_a_quotation_is_not_in_it(said: Said) -> None:

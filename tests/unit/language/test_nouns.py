@@ -29,6 +29,12 @@ FOUND = {
         "Claim",
         "That The Mayor Is In Court",
     ),
+    "a participle in a headline": (
+        "Duarte’s Promise To Ban Guns Used In The Massacre",
+        "duarte",
+        "Promise",
+        "To Ban Guns Used In The Massacre",
+    ),
 }
 NOT_FOUND = (
     "Duarte made no promise that the pipe would be closed.",

@@ -29,8 +29,9 @@ EARLIER = {
     "told by another": "Duarte said that Reyl once praised the dam.",
     "within another's words": "Duarte said it was late because Reyl agreed last year to wait.",
     "since": "Reyl has since apologised for the delay.",
+    "when": "Reyl defended the dam when the council came under attack earlier this year.",
     "a week later": "A week later, Reyl rejected the dam.",
-    "the next months": "In the coming months, Reyl vowed to close the dam.",
+    "the next months": "In the following months, Reyl vowed to close the dam.",
     "the months that followed": "In the weeks that followed, Reyl vowed to close the dam.",
     "at any time": "At rally after rally, Reyl vowed to close the dam.",
 }
@@ -47,8 +48,12 @@ NEWS = {
     "just": "Reyl has just rejected the offer.",
     "again": "Reyl once again rejected the offer.",
     "quotation": "“The dam is closed,” Reyl has told the council.",
+    "when on a day": "Reyl defended the dam when the council attacked it on Tuesday.",
     "months ahead": "Reyl vowed to close the dam in the coming months.",
     "hours later": "Two hours later, Reyl rejected the dam.",
+    "a day later": "The court sat on Monday. A day later, Reyl rejected the dam.",
+    "weeks ahead": "In the coming weeks, Reyl warned, he will close the dam.",
+    "one after one": "One after one they spoke; Reyl vowed to stay.",
     "day after day": "Day after day, Reyl said, the dam leaked.",
 }
 DEEP = {
@@ -97,6 +102,11 @@ def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -
         "Reyl opposes the dam, he said on Tuesday.",
         "Reyl is calling for a toll on the dam.",
         "Reyl calls “a toll on the dam” his “last word to the council”.",
+        "In the letter to the council, Reyl threatens to close the dam.",
+        "In a reversal, Reyl opposes the dam.",
+        "Reyl sent the city’s council a warning that he would sue.",
+        "Reyl renewed his angry demand that Duarte resign.",
+        "Reyl on Tuesday condemned last week’s strike at the dam.",
     ],
 )
 def test_deep_in_a_text_what_is_said_is_news(find: Find, text: str) -> None:
@@ -106,13 +116,14 @@ def test_deep_in_a_text_what_is_said_is_news(find: Find, text: str) -> None:
 
 def test_far_down_what_somebody_is_threatening_is_known(find: Find) -> None:
     """Higher up it is how a report goes on about its news."""
-    text = "Reyl went farther, threatening to close the dam."
+    text = "Reyl is more outspoken in his remarks, threatening to close the dam."
     assert not any(told(find, f"{FILLING}\n\n{text}"))
     assert told(find, f"{FILLING}{FILLING}\n\n{text}") == [True]
     for spoke in (
         "Reyl went farther on Tuesday, threatening to close the dam.",
         "Reyl said it was late, threatening to close the dam.",
         "Reyl is threatening to close the dam.",
+        "Reyl addressed the council, vowing to close the dam.",
     ):
         assert not any(told(find, f"{FILLING}{FILLING}\n\n{spoke}")), spoke
 

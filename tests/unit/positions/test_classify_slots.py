@@ -71,6 +71,7 @@ def test_polarity_is_that_of_the_act() -> None:
 def test_what_is_in_spite_of_is_no_object() -> None:
     """Whether they strike is nothing that the offer is about."""
     assert act_of("The pay offer stands whether or not they strike.").object == "pay"
+    assert act_of("We refuse to discuss whether to sell the ferry.").object == "sell ferry"
 
 
 def test_a_body_acts_under_the_name_of_its_kind() -> None:

@@ -160,7 +160,10 @@ def test_long_report_touches_an_issue_in_passing(
     [
         ("He would close the crossing, which may be of use to the ferry", "", ("ferry",)),
         ("He would close the crossing, which may be of use to the ferry", "Ferry late", ()),
-        ("He has the better record on issues such as aid and the ferry", "", ("aid", "ferry")),
+        ("On aid he has the better record, on issues such as the ferry", "", ("ferry",)),
+        ("He will act on issues such as aid and the ferry", "", ()),
+        ("He is for the law, which would close the crossing", "", ()),
+        ("Set aid aside, and the ferry goes", "", ()),
         ("Aid aside, he likes the ferry", "", ("aid",)),
         ("He would close the ferry and the crossing", "", ()),
         ("The ferry, which he likes, stays", "", ()),

@@ -253,8 +253,31 @@ def test_a_blow_dealt_where_one_was_announced_is_told() -> None:
     )
     (alert,) = desk.feed(report(2, locked, hours=9 * DAY))
     assert (alert.change, alert.direction) == (ChangeKind.CARRIED_OUT, Direction.SAME)
-    again = locked.model_copy(update={"text": "the gate is locked", "object": "gate dawn"})
+    again = locked.model_copy(update={"text": "the doors are locked", "object": "door"})
     assert desk.feed(report(3, again, hours=12 * DAY)) == []
+
+
+def test_a_blow_with_a_verb_of_its_own_is_not_the_one_announced() -> None:
+    """Who would close the border and sues the governor has closed nothing."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    sued = threat("we have sued him", head="sue", object="governor", modality=Modality.ALREADY)
+    assert desk.feed(report(2, sued, hours=9 * DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [("he would veto the bill before it took effect", None), ("if it took effect", "if it took")],
+)
+def test_what_is_done_before_another_takes_effect_is_not_done(
+    text: str, condition: str | None
+) -> None:
+    """Reported speech puts what is to come in the past tense."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will veto the bill", head="veto", object="bill")))
+    later = threat(text, head="veto", object="bill", modality=Modality.NONE, condition=condition)
+    alerts = desk.feed(report(2, later, hours=9 * DAY))
+    assert ChangeKind.CARRIED_OUT not in [a.change for a in alerts]
 
 
 def test_a_blow_to_come_is_not_dealt() -> None:
@@ -277,6 +300,10 @@ def test_an_offer_refused_later_is_a_reversal() -> None:
     desk.feed(report(1, loan("a loan if they open the books", "if they open the books")))
     alerts = desk.feed(report(2, refusal("we will not lend it", "lend", "loan"), hours=9 * DAY))
     assert [(a.reversed, a.direction) for a in alerts] == [(True, Direction.HARDER)]
+    turned = Desk()
+    turned.feed(report(1, loan("a loan if they open the books", "if they open the books")))
+    unless = refusal("we will not lend it while they hide the books", "lend", "loan")
+    assert not any(a.reversed for a in turned.feed(report(2, unless, hours=9 * DAY)))
     other = Desk()
     other.feed(report(1, loan("a loan if they open the books", "if they open the books")))
     alerts = other.feed(report(2, refusal("we will not lend it", "lend", "ship"), hours=9 * DAY))
@@ -348,6 +375,8 @@ def test_a_retreat_deep_in_a_report_is_told_by_another_clause_of_the_threat() ->
         words="I sign a subpoena, and she is held in contempt",
     )
     desk.feed(said)
+    elsewhere = act("CONCEDE", "he lifts the toll on the contempt", head="lift", object="toll said")
+    assert desk.feed(report(3, elsewhere, hours=4 * DAY, offset=1200)) == []
     given = act("CONCEDE", "I am withdrawing the subpoena", head="end", object="subpoena")
     alerts = desk.feed(report(2, given, hours=9 * DAY, offset=1200))
     assert [a.direction for a in alerts] == [Direction.SOFTER]
