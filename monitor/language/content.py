@@ -21,7 +21,7 @@ from monitor.language.wordsets import word_set
 _STOPS = frozenset(".!?")
 _ENDS = _STOPS | {";", ")"}
 _ADJUNCTS = word_set("before after during when while as amid following until despite since")
-_VENUES = word_set(
+VENUES = word_set(
     "statement interview speech tweet post letter email memo briefing conference rally appearance "
     "address message report video broadcast hearing remarks debate twitter facebook x instagram "
     "telegram tiktok bluesky youtube weibo linkedin blog podcast radio television tv stop event "
@@ -88,7 +88,7 @@ def _is_of_thing(s: Sentence, at: int) -> bool:
         return False
     thing = s.lower[at - 1]
     dated = thing in WEEKDAYS or thing in MONTHS or thing in UNITS or not thing.isalpha()
-    if dated or thing in _VENUES or not s.words[at + 1].islower():
+    if dated or thing in VENUES or not s.words[at + 1].islower():
         return False
     return s.lower[at + 1] in FINITE or s.lower[at + 1].endswith("ed")
 
@@ -205,7 +205,7 @@ def _skip_venue(s: Sentence, at: int) -> int:
     n = len(s)
     venue = False
     for i in range(at + 1, min(n, at + _MAX_LOOK)):
-        if s.lower[i] in _VENUES or date_phrase(s, i) > i:
+        if s.lower[i] in VENUES or date_phrase(s, i) > i:
             venue = True
         if s.lower[i] == "that" or s.quotes[i] is not None:
             return i
@@ -365,7 +365,7 @@ def _adjunct_ends(s: Sentence, i: int, end: int, kinds: frozenset[str]) -> bool:
     if word in {"in", "at", "on", "during"}:
         if date_phrase(s, i) > i:
             return not _to_follows(s, i, end)
-        return any(s.lower[j] in _VENUES for j in range(i + 1, min(end, i + 5)))
+        return any(s.lower[j] in VENUES for j in range(i + 1, min(end, i + 5)))
     return False
 
 

@@ -509,20 +509,14 @@ def _says_none(s: Sentence, i: int) -> bool:
 
 
 def _only_points(s: Sentence, i: int, last: int) -> bool:
-    """``the cost of a toll, as Reyl proposes``, ``…, something Reyl indicated``: not their words.
+    """``the cost of a toll, as Reyl proposes``: what stands before is the report's own.
 
-    The report itself says what stands before; the first proposed a part of it, the second only
-    bears it out. "As she said" and "as he warned" attribute it.
+    Reyl proposed a part of it. "As she said" and "as he warned" attribute it.
     """
-    ends = s.lower[skip_adverbials(s, i + 1) :] in ([], ["."])
-    subject = phrase_left(s, last) if ends else None
-    if subject is None or subject[0] == 0:
+    if s.lower[i] not in _PROPOSING or s.lower[skip_adverbials(s, i + 1) :] not in ([], ["."]):
         return False
-    # Between "something" and its clause stands nothing: it may be read as a part of the subject.
-    before = s.lower[subject[0] - 1]
-    if before == "something" or s.lower[subject[0]] == "something":
-        return True
-    return before == "as" and s.lower[i] in _PROPOSING
+    subject = phrase_left(s, last)
+    return subject is not None and subject[0] > 0 and s.lower[subject[0] - 1] == "as"
 
 
 _PROPOSING = word_set("propose proposes advocate advocates demand demands urge urges")
@@ -765,12 +759,7 @@ def goes_on(s: Sentence, frame: Frame) -> bool:
 
 
 def apart(s: Sentence, frame: Frame) -> list[Frame]:
-    """Return a frame that goes on behind its attribution as two, each with what it does.
-
-    Of ``It was late and also, Reyl said, “to be clear”`` only what stands behind "and" is hers.
-    """
-    if _joins_on(s, frame):
-        return [replace(frame, content=frame.content[1:])]
+    """Return a frame that goes on behind its attribution as two, each with what it does."""
     if not goes_on(s, frame):
         return [frame]
     (first, end), (begin, stop) = frame.content
@@ -780,16 +769,18 @@ def apart(s: Sentence, frame: Frame) -> list[Frame]:
     ]
 
 
-def _joins_on(s: Sentence, frame: Frame) -> bool:
-    """Tell whether the report joins a quotation, and not what precedes it, to its speaker."""
+def own_part(s: Sentence, frame: Frame) -> Frame:
+    """Return ``It was late and also, Reyl said, “to be clear”`` without the report's own words."""
     if len(frame.content) != 2:  # noqa: PLR2004 - before and behind
-        return False
+        return frame
     (_, end), (begin, _) = frame.content
     last = end - 1
     while last > 0 and s.lower[last] == ",":
         last -= 1
     joined = s.lower[last - 1 : last + 1] == ["and", "also"]
-    return end <= frame.cue < begin and s.quotes[begin] is not None and joined
+    if joined and end <= frame.cue < begin and s.quotes[begin] is not None:
+        return replace(frame, content=frame.content[1:])
+    return frame
 
 
 def _promises(s: Sentence, at: int) -> bool:

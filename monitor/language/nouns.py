@@ -32,7 +32,7 @@ _BEFORE_SUBJECT = word_set("and but while as when because though although that i
     "–",
 }
 _MAX_ADJECTIVES = 4
-# Words that a claim in a headline has at least: "That Ship Is Late".
+# Words that a promise in a headline has at least: "To Ban Guns".
 _FEWEST = 3
 
 
@@ -102,8 +102,9 @@ def noun_content(s: Sentence, i: int, source: Range) -> list[Range]:
         return []
     end = at + 1 if s.quotes[at] is not None else clause_end(s, at, frozenset({"say"}))
     if s.lower[at] in _OPENERS and _is_subject(s, min(source[0], i)):
-        verb = _main_verb(s, at, end)
-        end = verb if verb > at + _FEWEST or not is_title_case(s) else end
+        shouting = is_title_case(s)
+        verb = _main_verb(s, at, end, shouting=shouting)
+        end = verb if verb >= at + _FEWEST or not shouting else end
     return [(at, end)] if end > at + (s.quotes[at] is None) else []
 
 
@@ -115,10 +116,9 @@ def _is_subject(s: Sentence, first: int) -> bool:
     return before < 0 or s.lower[before] in _BEFORE_SUBJECT
 
 
-def _main_verb(s: Sentence, at: int, end: int) -> int:
+def _main_verb(s: Sentence, at: int, end: int, *, shouting: bool) -> int:
     """Where "…’s claim that the pipe was safe drew laughter" goes on with its own verb."""
     needed = 2 if s.lower[at] == "that" else 1
-    shouting = is_title_case(s)
     i = at + 1
     while i < end:
         if not _finite(s, i, shouting=shouting) or (needed == 1 and s.lower[i - 1] in _JOINS):
@@ -134,8 +134,8 @@ def _main_verb(s: Sentence, at: int, end: int) -> int:
 def _group_end(s: Sentence, i: int, end: int) -> int:
     """Pass the verb that begins at ``i``: "had failed", "would not rise", "came"."""
     helped = False
-    while i < end and (s.lower[i] in _HELPERS or is_adverb(s.lower[i])):
-        helped = helped or s.lower[i] in _HELPERS - {"not"}
+    while i < end and (_helps(s.lower[i]) or is_adverb(s.lower[i])):
+        helped = helped or s.lower[i] != "not"
         i += 1
     if not helped:
         return i + 1
@@ -146,17 +146,18 @@ def _group_end(s: Sentence, i: int, end: int) -> int:
 def _finite(s: Sentence, i: int, *, shouting: bool) -> bool:
     if s.quotes[i] is not None or (s.words[i][0].isupper() and not shouting):
         return False
-    word = s.lower[i].removesuffix("n't")
-    if shouting and word not in AUXILIARIES:
+    word = s.lower[i]
+    if word.endswith("n't") or word in AUXILIARIES - {"to", "be", "been", "being"}:
+        return True
+    if shouting:
         return False  # "Promise To Ban Guns Used In Massacre"
-    return (
-        word in AUXILIARIES - {"to", "be", "been", "being"}
-        or word in _PAST
-        or (word.endswith("ed") and s.lower[i - 1] not in _ARTICLES)
-    )
+    return word in _PAST or (word.endswith("ed") and s.lower[i - 1] not in _ARTICLES)
 
 
-_HELPERS = AUXILIARIES | {"not"}
+def _helps(word: str) -> bool:
+    return word in AUXILIARIES or word == "not" or word.endswith("n't")
+
+
 _JOINS = word_set("and or but that which who to") | {","}
 _PAST = word_set(
     "drew went came made took gave got saw knew kept left held brought began ran won fell met led "

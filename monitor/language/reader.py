@@ -8,7 +8,7 @@ from monitor.language.dates import dated
 from monitor.language.details import addressee, reported_by
 from monitor.language.drafts import Draft, names_oneself, says_nothing, told_by
 from monitor.language.floating import holder_of_quotes, is_title, only_quotes
-from monitor.language.frames import Frame, announcing, apart, find_frames
+from monitor.language.frames import Frame, announcing, apart, find_frames, own_part
 from monitor.language.headlines import within_headline
 from monitor.language.layout import Paragraph
 from monitor.language.lexicon import CANDIDATES, NOUN_FORMS
@@ -175,7 +175,7 @@ class Reader:
         if not frames and s.words[-1] == ":":
             announced = announcing(s) or (loose[-1] if loose else None)
             self._pending = self._draft(scene, announced) if announced is not None else None
-        frames = [part for frame in frames for part in apart(s, frame)]
+        frames = [part for frame in frames for part in apart(s, own_part(s, frame))]
         if paragraph.headline:
             frames = [within_headline(s, frame) for frame in frames]
         if len(frames) > 1:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.language.content import VENUES
 from monitor.language.frames import Frame
 from monitor.language.lexicon import (
     AUXILIARIES,
@@ -17,10 +18,12 @@ from monitor.language.lexicon import (
     NOUN_FORMS,
     PREPOSITIONS,
     PRONOUNS,
+    SAY,
     SPEECH_FORMS,
+    TELL,
     WEEKDAYS,
 )
-from monitor.language.phrases import PERIODS, UNITS, skip_auxiliaries
+from monitor.language.phrases import PERIODS, UNITS, Range, skip_auxiliaries
 from monitor.language.sentences import Sentence
 from monitor.language.wordsets import word_set
 
@@ -42,29 +45,25 @@ _LONG_UNITS: Final = word_set("week weeks month months year years")
 _NO_THINGS: Final = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | SPEECH_FORMS
 _ONE: Final = word_set("a an another")
 _RELATIVE: Final = word_set("who whose which where")
+_WHEN_NOW: Final = frozenset(WEEKDAYS) | word_set("asked today yesterday")
 _SUBORDINATE: Final = word_set("after when since")
 _POSSESSIVES: Final = word_set("his her their its 's")
 # How far behind its subject the auxiliary of a verb group stands.
 _GROUP: Final = 2
-# Words between an owner and a noun: "his stern warning".
-_DESCRIBED: Final = 3
 _NEXT: Final = word_set("following ensuing subsequent intervening")
-# Whoever "opposes" does so on any day; a report that "says" tells of one.
+# Whoever "opposes" does so on any day; a report that "says" tells of one. Who "threatens" is heard.
 _STANCES: Final = word_set(
-    "opposes supports favors favours backs advocates champions promises pledges vows proposes "
-    "calls threatens"
+    "opposes supports favors favours backs advocates champions promises pledges vows proposes calls"
 )
 _HOLDING: Final = word_set(
     "opposing supporting favoring favouring backing advocating championing promising pledging "
     "vowing proposing calling threatening urging defending"
 )
-_DAYS: Final = frozenset(WEEKDAYS) | word_set("now today tonight yesterday this")
-# Who reports, and what is written or held on a day.
-_SAID: Final = word_set(
-    "said says told tells announced according letter interview ad speech plan video statement "
-    "op-ed tweet post report book memo reversal address column"
-)
-_NOW: Final = word_set("has have 've is are 's")
+# Days, who reports, and what is written or held on a day.
+_TELLS_OF_A_DAY: Final = frozenset((*WEEKDAYS, *SAY, *TELL, *VENUES)).difference(
+    _STANCES, _HOLDING, {"remarks"}
+) | word_set("now today tonight yesterday this according ad plan reversal")
+_LASTS: Final = word_set("has have is are")
 # How far down a report, in characters, what somebody is "threatening" is no longer its news.
 _FAR: Final = 1000
 _FIRST_YEAR: Final = 1900
@@ -92,30 +91,26 @@ def is_retold(
     first = min(frame.source[0], frame.cue)
     around = _around(s, frame, first)
     if said_on is not None and day is not None:
-        return day - said_on > _RECENT or (s.start >= _LEAD and _is_last_week(s, frame, around))
+        # "Last week" is a week ago: on top of a text it is still news.
+        return day - said_on > (_RECENT if s.start < _LEAD else _RECENT - timedelta(days=1))
     if any(_is_past(s, i, day) for i in around):
         return True
     if not _BEFORE.isdisjoint(s.lower[i] for i in around) or _once(s, frame, first):
         return True
     if s.start >= _LEAD and any(s.lower[i] == "recently" for i in around):
         return True
-    if any(_is_of_a_tale(s, i) for i in around if i < first):
+    if _is_told_on(s, frame) and any(_is_of_a_tale(s, i) for i in around if i < first):
         return True
     if within:
         return False
     if s.lower[frame.cue] in NOUN_FORMS and not _is_verb(s, frame):
-        return s.start >= _LEAD and _is_owned(s, frame.cue)
+        return s.start >= _LEAD and _is_owner(s, frame.source)
     return _by_tense(s, frame, first) or _is_standing(s, frame)
 
 
-def _is_last_week(s: Sentence, frame: Frame, around: Sequence[int]) -> bool:
-    """Tell "last week invited" from "on Tuesday condemned last week's strike"."""
-    return any(
-        s.lower[i : i + 2] == ["last", "week"]
-        and not frame.holds(i)
-        and s.lower[i + 2 : i + 3] != ["'s"]
-        for i in around
-    )
+def _is_told_on(s: Sentence, frame: Frame) -> bool:
+    """Tell a tale that goes on ("a week later, he vowed") from what "this week" or "says" tell."""
+    return not s.lower[frame.cue].endswith("s") and "this" not in s.lower[: frame.cue]
 
 
 def _is_of_a_tale(s: Sentence, at: int) -> bool:
@@ -123,36 +118,28 @@ def _is_of_a_tale(s: Sentence, at: int) -> bool:
 
     And "at rally after rally", which tells of no day at all. Days tell this week's news.
     """
-    one, two, three, *_ = (*s.lower[at + 1 : at + 5], "", "", "")
     low = s.lower
+    one, two, three, four = (*low[at + 1 : at + 5], "", "", "", "")[:4]
     if low[at] in _LONG_UNITS:
-        return one == "later"
+        return one == "later" and two != "than"
     if low[at] == "in" and one == "the":
-        next_ones = two in _NEXT and three in _LONG_UNITS
-        return next_ones or (two in _LONG_UNITS and low[at + 3 : at + 5] == ["that", "followed"])
+        following = two in _NEXT and three in _LONG_UNITS
+        return following or (two in _LONG_UNITS and [three, four] == ["that", "followed"])
     return one == "after" and two == low[at] and at > 0 and low[at - 1] in PREPOSITIONS
 
 
-def _is_owned(s: Sentence, noun: int) -> bool:
-    """Tell "Hale's threat" and "his stern warning" from "sent the council a warning".
-
-    And from "renewed his demand", which makes it anew.
-    """
-    for i in range(noun - 1, max(-1, noun - 1 - _DESCRIBED), -1):
-        if s.lower[i] in _POSSESSIVES:
-            return s.lower[i - 1 : i] != ["renewed"]
-        if s.lower[i] in DETERMINERS or not s.words[i][0].islower():
-            return False
-    return False
+def _is_owner(s: Sentence, source: Range) -> bool:
+    """Tell whose threat it is ("Hale's threat", "his stern warning") from who issues one."""
+    _, end = source
+    return s.lower[end - 1] in _POSSESSIVES or s.lower[end : end + 1] == ["'s"]
 
 
 def _is_verb(s: Sentence, frame: Frame) -> bool:
-    """Tell the "calls" of "Reyl calls for" from that of "Reyl's calls for"."""
-    return (
-        frame.source is not None
-        and frame.source[1] == frame.cue
-        and s.lower[frame.cue - 1] not in _POSSESSIVES
-    )
+    """Tell the "calls" of "Reyl also calls for" from that of "Reyl's calls for"."""
+    if frame.source is None:
+        return False
+    left, _ = skip_auxiliaries(s, frame.cue - 1)
+    return frame.source[1] == left + 1 and s.lower[left] not in _POSSESSIVES
 
 
 def _is_standing(s: Sentence, frame: Frame) -> bool:
@@ -160,19 +147,23 @@ def _is_standing(s: Sentence, frame: Frame) -> bool:
 
     "Reyl opposes the dam. He calls for a toll" and "has been harsher, threatening to close the
     river" say where he stands, and of no day on which he said so; "says" and "told" do, and so
-    does a letter or an interview in which he "threatens" it.
+    does a letter or an interview in which he "proposes" it.
     """
     cue = s.lower[frame.cue]
     reach = _LEAD if cue in _STANCES else _FAR if cue in _HOLDING else None
-    if reach is None or s.start < reach or _is_quoted(s, frame):
+    if reach is None or s.start < reach or frame.source is None or _is_quoted(s, frame):
         return False
     _, met = skip_auxiliaries(s, frame.cue - 1)
     if not AUXILIARIES.isdisjoint(met):
         return False
-    outside = [s.lower[i] for i in range(len(s)) if s.quotes[i] is None and not frame.holds(i)]
-    if cue in _HOLDING and _NOW.isdisjoint(outside):
-        return False  # "addressed the nation, vowing to destroy it" tells of a day
-    return _DAYS.isdisjoint(outside) and _SAID.isdisjoint(outside)
+    around = (i for i in range(len(s)) if i != frame.cue and not frame.holds(i))
+    if not _TELLS_OF_A_DAY.isdisjoint(s.lower[i] for i in around if s.quotes[i] is None):
+        return False
+    # "Addressed the nation, vowing to destroy it" tells of a day, "is furious, vowing to" does not.
+    behind = frame.source[1]
+    aside = _aside(s, behind, frame.cue)
+    between = (s.lower[i] for i in range(behind, frame.cue) if i not in aside)
+    return cue in _STANCES or not _LASTS.isdisjoint(between)
 
 
 def dates_another(s: Sentence, frame: Frame) -> bool:
@@ -214,8 +205,11 @@ def _end_of_when(s: Sentence, end: int) -> int:
     """Return where what follows a content ends to date it: "…, when he was attacked last month"."""
     stop = end + 2
     if s.lower[end : end + 1] == ["when"]:
-        stop = end + _LEAD_IN
-        stop = next((i for i in range(end, min(len(s), stop)) if s.lower[i] in {",", "."}), stop)
+        reach = range(end, min(len(s), end + _LEAD_IN))
+        far = next((i for i in reach if s.lower[i] in {",", "."}), end + _LEAD_IN)
+        # "When he was asked on Tuesday about a vote held last month" tells of Tuesday.
+        if _WHEN_NOW.isdisjoint(s.lower[end:far]):
+            stop = far
     return min(len(s), stop)
 
 

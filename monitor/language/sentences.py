@@ -6,7 +6,7 @@ sentence. Folding also bounds the work on an article that quotes a million words
 
 from dataclasses import dataclass, field
 
-from monitor.language.lexicon import SAY, SENTENCE_STARTERS, TELL
+from monitor.language.lexicon import PRONOUNS, SAY, SENTENCE_STARTERS, TELL
 from monitor.language.quotes import Quote
 from monitor.language.tokens import Tokens, tokenize
 from monitor.language.wordsets import word_set
@@ -20,7 +20,7 @@ _QUESTION_WORDS = word_set("what who how why when where which whether that")
 _ATTRIBUTIVE = frozenset(SAY) | frozenset(TELL)
 _SILENT = word_set("not never neither nobody cannot declined refused")
 # "“…” She also argued in favour of it": what she argued stands behind, and not before.
-_TAKES_SIDES = (["in", "favor"], ["in", "favour"], ["in", "support"], ["in", "defence"])
+_TAKES_SIDES = tuple(["in", side] for side in ("favor", "favour", "support", "defence", "defense"))
 QUOTE_ITEM = "“”"
 
 
@@ -134,8 +134,8 @@ def _attribution_follows(line: Sentence, index: int) -> bool:
     for ahead in range(index, min(index + _LOOKAHEAD, len(line))):
         if line.lower[ahead] in _ATTRIBUTIVE:
             follows = line.lower[ahead + 1] if ahead + 1 < len(line) else "."
-            also = line.lower[ahead - 1] == "also"
-            if also and line.lower[ahead + 1 : ahead + 3] in _TAKES_SIDES:
+            anew = ahead == index + 2 and line.lower[index] in PRONOUNS
+            if anew and line.lower[ahead + 1 : ahead + 3] in _TAKES_SIDES:
                 return False
             return follows in {".", ",", "on", "in", "at", "of"} or follows.endswith("day")
         apart = line.lower[ahead] in {",", ";", ":", "that"} or line.quotes[ahead] is not None

@@ -258,10 +258,12 @@ def _cut_before(s: Sentence, earlier: Frame, cue: int) -> None:
 def announces(s: Sentence, frame: Frame) -> bool:
     """Tell "reiterated their ominous rhetoric", which says that and not what was said."""
     first, end = frame.content[0]
+    lemma = lemma_of(s.lower[frame.cue])
+    nouns = _SPEECH_NOUNS | _BLAME if lemma in {"repeat", "reiterate"} else _SPEECH_NOUNS
     return (
-        lemma_of(s.lower[frame.cue]) in {"repeat", "reiterate", "explain", "clarify", "defend"}
+        lemma in {"repeat", "reiterate", "explain", "clarify", "defend"}
         and s.lower[first] in {"his", "her", "their", "its"}
-        and any(word in _SPEECH_NOUNS for word in s.lower[first + 1 : min(end, first + 4)])
+        and not nouns.isdisjoint(s.lower[first + 1 : min(end, first + 4)])
         and not any(s.quotes[i] is not None for i in range(first, end))
     )
 
@@ -329,8 +331,10 @@ _WRITINGS = word_set(
 )
 _SPEECH_NOUNS = word_set(
     "rhetoric remarks remark comments comment criticism message stance position views view words "
-    "statement statements claims claim threats warnings argument attacks attack accusations"
+    "statement statements claims claim threats warnings argument"
 )
+# Who repeats them says no more; who defends his attack on the harbour takes a stand.
+_BLAME = word_set("attacks attack accusations accusation criticisms")
 
 
 def only_dates(s: Sentence, frame: Frame) -> bool:

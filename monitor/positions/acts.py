@@ -74,7 +74,7 @@ _POINTING: Final = frozenset(
 _PARTIAL: Final = frozenset(
     "some part partly partially several half portion certain temporarily most".split()
 )
-# Heads of acts that are told by their class alone, since no verb was found that does them.
+# Heads that acts have by their class alone (`classify_acts`), where no verb says more.
 _UNKNOWN: Final = frozenset(("threaten", "ask", "yield"))
 _REFUSING: Final = (PositionClass.REJECT, PositionClass.DENY)
 _RETREATS: Final = frozenset(("withdraw", "lift", "stop", "cancel", "scrap", "suspend", "back"))
@@ -127,7 +127,7 @@ def does(act: Act) -> bool:
 
 
 def is_nameless(act: Act) -> bool:
-    """Tell an act for which no verb was found that does it: its class alone tells it."""
+    """Tell an act whose head is that of its class, since no verb was found that says more."""
     return act.head in _UNKNOWN
 
 
@@ -279,7 +279,8 @@ _WILL_ANYHOW: Final = re.compile(
 # Heads of refusals that name what is refused only by a noun.
 _WHOLE: Final = frozenset(("accept", "reject", "stay"))
 _BUT_FOR: Final = re.compile(
-    r"\b(?:unless|until|till|before|while|without|except|for nothing|as long as|so long as|if)\b",
+    r"\b(?:unless|until|till|before|while|without|except|for nothing|(?:as|so) long as"
+    r"|(?<!even )if)\b",
     re.IGNORECASE,
 )
 _TALKING: Final = frozenset(("negotiate", "talk"))

@@ -268,7 +268,7 @@ def _negated(draft: Draft, said: Attribution) -> bool:
         return event.negated or _is_nobody(draft.tokens[: event.start])
     # "Stands whether or not they strike" denies nothing.
     lows = ["", *(token.low for token in draft.tokens)]
-    return any(low in _NO and before != "or" for before, low in pairwise(lows))
+    return any(low in _NO and (before, low) != ("or", "not") for before, low in pairwise(lows))
 
 
 def _is_nobody(subject: Sequence[Token]) -> bool:

@@ -35,7 +35,8 @@ _REPORTED_REPEATS.add(
 _MARKS: PhraseTable[bool] = PhraseTable()
 _MARKS.add(
     """no longer, whatever, regardless, no matter, even if, come what may, unconditional,
-    unconditionally, without precondition, without condition, drop, abandon, reverse, anymore,
+    unconditionally, without precondition, without condition, whether or not, with or without,
+    without asking, drop, abandon, reverse, anymore,
     for the first time, after all, add * condition, attach * condition,
     change course, u-turn, about-face, now, this time,
     in a retreat, in a reversal, in a shift, harden, soften, from now on""",

@@ -26,9 +26,9 @@ _AS_ANNOUNCED: Final = re.compile(
 _TOOK_EFFECT: Final = re.compile(
     r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\b", re.IGNORECASE
 )
-_DATING: Final = re.compile(
-    r"\b(?:if|when|before|after|once|until|unless|as|since|would|will|not|never)\b", re.IGNORECASE
-)
+# What stands before the subject of a clause that only dates another, and how far.
+_DATING: Final = frozenset("if when before once until unless never".split())
+_SUBJECT: Final = 4
 _DONE: Final = re.compile(r"\b(?:was|were|has|have|had|did)\b|[’']ve\b", re.IGNORECASE)
 _NOT_DONE: Final = re.compile(
     r"\b(?:not|never|unless|if|will|would|shall|going to|to be|due|plans?|planned)\b"
@@ -55,7 +55,10 @@ def is_as_announced(text: str) -> bool:
 def took_effect(text: str) -> bool:
     """Tell "the duties took effect at midnight" from what is done "before it took effect"."""
     found = _TOOK_EFFECT.search(text)
-    return found is not None and _DATING.search(text, 0, found.start()) is None
+    if found is None:
+        return False
+    before = text[: found.start()].casefold().split()
+    return _DATING.isdisjoint(before[-_SUBJECT:])
 
 
 def _does_as_said(part: str) -> bool:

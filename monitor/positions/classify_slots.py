@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.positions.classify_events import Mood
 from monitor.positions.classify_tokens import Token
@@ -124,6 +125,8 @@ _SAME = {
     "company": "",
 }
 _LONGEST_OBJECT = 6
+# How far behind "whether" its "or not" stands.
+_IN_SPITE = 8
 
 
 def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
@@ -136,7 +139,7 @@ def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ..
     for at, token in enumerate(tokens[end:], end):
         if token.low in _ENDS or (token.low == "," and words):
             break
-        if token.low == "whether" and any(word.low == "or" for word in tokens[at + 1 : at + 2]):
+        if token.low == "whether" and _or_not(tokens[at + 1 : at + _IN_SPITE]):
             break  # "stands whether or not they strike"
         words.append(token)
     kept: list[str] = []
@@ -146,6 +149,10 @@ def object_words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ..
         if base and base[0].isalpha() and base not in _STOP and base not in kept:
             kept.append(base)
     return tuple(kept[:_LONGEST_OBJECT])
+
+
+def _or_not(tokens: Sequence[Token]) -> bool:
+    return any((one.low, other.low) == ("or", "not") for one, other in pairwise(tokens))
 
 
 def modality_of(mood: Mood | None, *, perfect: bool) -> Modality:

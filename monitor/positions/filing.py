@@ -68,8 +68,8 @@ _WHATEVER: Final = re.compile(r"\b(?:whatever|regardless of|no matter|whether or
 # "He would deport refugees, who may be of a terrorist plot", "the better record on issues such as
 # guns", "abortion aside": what a statement names by the way.
 _ASIDE: Final = re.compile(
-    r", (?:who|whom|whose|which|where|an? (?:step|move|decision) (?:that|which))\b[^,.;!?]*"
-    r"|\b(?:issues|matters|questions|topics|things)(?: such as|, including| like)\b[^.;!?]*"
+    r", (?:who|whom|whose|which|where|an? (?:step|move|decision) (?:that|which))\b[^,.;:!?—–\n]*"
+    r"|\b(?:issues|matters|questions|topics|things)(?: such as|, including| like)\b[^,.;:!?—–\n]*"
     r"|(?:^|[,;:.] )(?!(?:put|set|lay|cast|brush|push)\b)\w+(?: \w+)? aside,",
     re.IGNORECASE,
 )
@@ -84,7 +84,9 @@ class Filed:
     inferred: bool
     signals: tuple[str, ...]
     signal_words: tuple[str, ...]
+    # What a long report on something else names once, and what the statement names by the way.
     in_passing: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def file_statements(
@@ -103,7 +105,8 @@ def file_statements(
     told = _Told()
     filed = []
     for utterance in utterances:
-        said = " ".join(utterance.words(text, title))
+        # A line for each piece: nothing that is matched goes on from one into the next.
+        said = "\n".join(utterance.words(text, title))
         matches = terms.find(said, direct=utterance.kind is not Kind.INDIRECT)
         actors = _actors(utterance)
         # A title stands above all of the text.
@@ -142,7 +145,8 @@ def file_statements(
                 inferred=inferred,
                 signals=tuple(signals),
                 signal_words=tuple(signals.values()),
-                in_passing=() if inferred else around.in_passing(utterance, said, matches.issues),
+                in_passing=() if inferred else around.in_passing(utterance, matches.issues),
+                aside=() if inferred else around.aside(utterance, said, matches.issues),
             )
         )
     return filed
@@ -158,9 +162,10 @@ def file_acts(acts: Sequence[Act], filed: Filed, terms: TermMatcher) -> tuple[Ac
     """
     if filed.inferred or len(filed.issues) == 1:
         return tuple(acts)
-    named = [_main_issues(act.text, filed.issues, terms, ()) for act in acts]
+    meant = tuple(issue for issue in filed.issues if issue not in filed.aside)
+    named = [_main_issues(act.text, meant, terms, ()) for act in acts]
     claimed = {issue for own in named for issue in own}
-    rest = tuple(issue for issue in filed.issues if issue not in claimed)
+    rest = tuple(issue for issue in meant if issue not in claimed)
     return tuple(
         act.model_copy(update={"issues": own or (rest if len(acts) > 1 else ())})
         for act, own in zip(acts, named, strict=True)
@@ -200,12 +205,12 @@ def _only_aside(words: str, hits: Sequence[TermHit]) -> frozenset[str]:
 
 
 def _main(words: str) -> str:
-    """Blank conditions, what is done "whatever became of the embargo", and what is only aside."""
+    """Blank conditions, and what is done "whatever became of the embargo"."""
     tokens = tokenise(words)
     for condition in conditions(tokens):
         start, end = tokens[condition.start].start, tokens[condition.end - 1].end
         words = words[:start] + " " * (end - start) + words[end:]
-    return _ASIDE.sub(" ", _WHATEVER.sub(" ", words))
+    return _WHATEVER.sub(" ", words)
 
 
 def _most(kind: Kind) -> int:
@@ -306,30 +311,34 @@ class _Surroundings:
             GENERAL,
         )
 
-    def in_passing(
-        self, utterance: Utterance, said: str, own: Sequence[TermHit]
-    ) -> tuple[str, ...]:
-        """Return those issues of a statement that it, or a long article, names only by the way.
+    def in_passing(self, utterance: Utterance, own: Sequence[TermHit]) -> tuple[str, ...]:
+        """Return those issues of a statement that a long article names hardly anywhere else.
+
+        Args:
+            utterance: the statement.
+            own: what its words name.
+        """
+        if len(self._text) <= _LONG or utterance.place is Place.TITLE:
+            return ()
+        headed, named, mine = self._headed(), self._counted(), Counter(hit.id for hit in own)
+        return tuple(
+            issue
+            for issue, times in mine.items()
+            if times <= _ONCE and named[issue] - times <= _ONCE and issue not in headed
+        )
+
+    def aside(self, utterance: Utterance, said: str, own: Sequence[TermHit]) -> tuple[str, ...]:
+        """Return those issues that a statement names by the way, and the report not on top.
 
         Args:
             utterance: the statement.
             said: its words.
             own: what they name.
         """
-        if utterance.place is Place.TITLE:
-            return ()
-        mine = Counter(hit.id for hit in own)
         found = _only_aside(said, own)
-        if found:
-            found -= self._headed(utterance.sentence_span)
-        if len(self._text) > _LONG:
-            named, headed = self._counted(), self._headed()
-            found |= {
-                issue
-                for issue, times in mine.items()
-                if times <= _ONCE and named[issue] - times <= _ONCE and issue not in headed
-            }
-        return tuple(issue for issue in mine if issue in found)
+        if not found or utterance.place is Place.TITLE:
+            return ()
+        return tuple(sorted(found - self._headed(utterance.sentence_span)))
 
     def _headed(self, but: tuple[int, int] = (0, 0)) -> frozenset[str]:
         """Return the issues that the headline or the top of the article names, ``but`` there."""

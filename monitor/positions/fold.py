@@ -12,6 +12,7 @@ from typing import Final
 from monitor.positions.acts import (
     breaks_word,
     defies,
+    does,
     hangs,
     is_announced,
     is_nameless,
@@ -27,11 +28,13 @@ from monitor.positions.deadlines import resolve
 from monitor.positions.history import Entry, Said
 from monitor.positions.levels import rail_and_level
 from monitor.positions.slots import SlotChange, Telling, slot_changes
+from monitor.positions.terms_words import stem_of
 from schemas.statement import Act
 from schemas.vocabulary import (
     ChangeKind,
     Direction,
     Force,
+    Instrument,
     Modality,
     Place,
     PositionClass,
@@ -326,7 +329,7 @@ def _aside(said: Said, act: Act) -> tuple[str, str] | None:
     if said.retold:
         return "retold", "the report tells it as said earlier"
     if said.in_passing:
-        return "in_passing", "it or a long report on something else names the issue by the way"
+        return "in_passing", "a long report on something else names the issue once"
     if act.confidence < _MEANT and act.position is not PositionClass.THREATEN and _is_deep(said):
         return "guessed", "what it does is a guess, and it stands deep in the report"
     return None
@@ -493,7 +496,7 @@ def _another_act(state: State, said: Said, act: Act, rail: Rail, level: int) -> 
             weight=1,
             before=strongest,
         )
-    if level <= standing and (announced := _announced(state, act)) is not None:
+    if (announced := _announced(state, act)) is not None:
         return Verdict(
             said,
             act,
@@ -535,10 +538,14 @@ def _announced(state: State, act: Act) -> Live | None:
     "The gate had been locked at dawn" names by nothing that the crossing was to be closed; "we have
     sued the governor" names another blow.
     """
-    dealt = act.modality is Modality.ALREADY and not act.condition and is_nameless(act)
-    if act.position is not PositionClass.THREATEN or not dealt:
+    dealt = act.modality is Modality.ALREADY and not act.condition and does(act)
+    if act.position is not PositionClass.THREATEN or not dealt or not is_nameless(act):
         return None
-    return next((live for live in state.live[::-1] if is_announced(live.act)), None)
+    announced = next((live for live in state.live[::-1] if is_announced(live.act)), None)
+    if announced is None or not does(announced.act) or announced.level < rail_and_level(act)[1]:
+        return None
+    means = {announced.act.instrument, act.instrument} - {Instrument.UNSPECIFIED}
+    return announced if len(means) <= 1 else None
 
 
 def _at_issue(state: State, act: Act) -> bool:
@@ -555,15 +562,16 @@ def _answers(state: State, act: Act) -> bool:
     """Tell whether an act yields, by its own mark or by name, on what the actor pressed for."""
     if act.marked:
         return True
-    named = objects(act)
-    for live in state.live:
-        if live.rail is not Rail.PRESSURE:
-            continue
-        # What is withdrawn may stand in another clause of the statement than the threat.
-        whole = act.position is PositionClass.CONCEDE and bool(named)
-        if named & objects(live.act) or (whole and named.issubset(live.said.words.split())):
-            return True
-    return False
+    pressing = [live for live in state.live if live.rail is Rail.PRESSURE]
+    if any(objects(act) & objects(live.act) for live in pressing):
+        return True
+    # What is withdrawn may stand in another clause of the statement than the threat.
+    named = frozenset(map(stem_of, objects(act)))
+    return (
+        bool(named)
+        and act.position is PositionClass.CONCEDE
+        and any(named.issubset(map(stem_of, live.said.words.split())) for live in pressing)
+    )
 
 
 def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdict]]]) -> None:
@@ -593,9 +601,10 @@ def _apply(state: State, entry: Entry, judged: list[tuple[Said, Act, list[Verdic
             added.append(Live(kept, said, entry, twin.first, entry.said_at))
     state.live = [live for live in state.live if id(live) not in removed] + added
     harder = any(
-        verdict.change is ChangeKind.CONDITION_DROPPED and verdict.direction is Direction.HARDER
-        for _, _, verdicts in judged
+        verdict.change is ChangeKind.CONDITION_DROPPED
+        for _, act, verdicts in judged
         for verdict in verdicts
+        if act.position is PositionClass.THREATEN
     )
     if state.level(Rail.PRESSURE) > pressure or harder:
         # A rise of pressure closes the openings said before it, unless this report repeats them.

@@ -33,13 +33,6 @@ _COUNTS: Final = {
         "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 }
-_WAYS_OUT: Final = (ChangeKind.CONDITION_ADDED, ChangeKind.TERMS_CHANGED)
-# What a paraphrase says of a condition that is gone; that it leaves one out says nothing.
-_ANYHOW: Final = re.compile(
-    r"\b(?:whether or not|with or without|whatever|regardless|no matter|no longer"
-    r"|without (?:asking|requiring|demanding|waiting|(?:pre)?conditions?)|unconditional(?:ly)?)\b",
-    re.IGNORECASE,
-)
 _NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?")
 
 
@@ -71,25 +64,16 @@ def slot_changes(old: Telling, new: Telling) -> list[SlotChange]:
             SlotChange(ChangeKind.CARRIED_OUT, Direction.SAME, "what was announced has been done")
         ]
     condition = _condition(old.act, new, hostile=hostile)
-    changes = [
-        change
-        for change in (
-            condition,
-            _deadline(old, new, hostile=hostile),
-            _quantity(old.act, new.act, hostile=hostile),
-            _instrument(old.act, new.act) if hostile else None,
-            _modality(old.act, new) if hostile else None,
-        )
-        if change is not None
-    ]
-    if (
-        condition is not None
-        and condition.change in _WAYS_OUT
-        and condition.direction is not Direction.SAME
-    ):
-        # A condition added outweighs a deadline set with it.
-        changes = [c for c in changes if c.change is not ChangeKind.ESCALATED]
-    return changes
+    eased = hostile and condition is not None and condition.direction is Direction.SOFTER
+    found = (
+        condition,
+        # A condition added outweighs the deadline set with it, and the firmer verb.
+        None if eased else _deadline(old, new, hostile=hostile),
+        _quantity(old.act, new.act, hostile=hostile),
+        _instrument(old.act, new.act) if hostile else None,
+        _modality(old.act, new) if hostile and not eased else None,
+    )
+    return [change for change in found if change is not None]
 
 
 def _done(old: Act, new: Act) -> bool:
@@ -111,8 +95,7 @@ def _condition(old: Act, telling: Telling, *, hostile: bool) -> SlotChange | Non
         # "The next drone will be answered": what it hangs on stands in no "if", and is no less so.
         return None
     if before and not after:
-        told = new.marked or _binding(new) or _ANYHOW.search(new.text) is not None
-        if telling.kind is Kind.INDIRECT and not told:
+        if telling.kind is Kind.INDIRECT and not new.marked and not _binding(new):
             # A paraphrase leaves conditions out: that they are gone the actor's own words tell.
             return None
         return SlotChange(

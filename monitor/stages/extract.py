@@ -187,7 +187,7 @@ class ExtractStage:
             acts=file_acts(reading.acts, filed, self._terms),
             issues=filed.issues,
             issues_inferred=filed.inferred,
-            issues_in_passing=filed.in_passing,
+            issues_in_passing=tuple(dict.fromkeys((*filed.in_passing, *filed.aside))),
             signals=filed.signals,
             signal_words=filed.signal_words,
             reiterated=reading.main.reiterated,

@@ -147,6 +147,11 @@ REPORTS = {
         "reyl",
         "criticism of Mr. Sand’s remarks about Ms. Kay as “a lie.”",
     ),
+    "something denied": (
+        "Reyl defended his attack on the harbour.",
+        "reyl",
+        "his attack on the harbour",
+    ),
     "hard at it": (
         "Reyl is working hard to deny that he closed the dam.",
         "reyl",
@@ -274,11 +279,10 @@ def test_a_quotation_that_nobody_is_named_for_is_the_last_speakers(said: Said) -
         "The dam is closed, a man said, and Reyl said it twice because of a tractor.",
         "Reyl will find it difficult to repeat his attacks on the council.",
         "One can also debate what a toll on the river would do, as Reyl proposes.",
-        "The council called it a disgrace — something Reyl indicated earlier this week.",
     ],
 )
 def test_what_somebody_did_is_no_statement(said: Said, text: str) -> None:
-    """Verbs of speech of which nothing follows, and words of the report that only point at it."""
+    """Verbs of speech of which nothing that was said follows."""
     assert said(text) == []
 
 

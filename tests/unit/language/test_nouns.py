@@ -23,6 +23,18 @@ FOUND = {
         "demand",
         "that the permit be issued by Friday",
     ),
+    "contractions": (
+        "Duarte’s claim that the pipe hadn’t failed drew laughter.",
+        "duarte",
+        "claim",
+        "that the pipe hadn’t failed",
+    ),
+    "a contraction behind": (
+        "Duarte’s claim that the pipe is safe won’t hold.",
+        "duarte",
+        "claim",
+        "that the pipe is safe",
+    ),
     "in a headline": (
         "Duarte’s Claim That The Mayor Is In Court Isn’t True",
         "duarte",

@@ -53,6 +53,10 @@ NEWS = {
     "hours later": "Two hours later, Reyl rejected the dam.",
     "a day later": "The court sat on Monday. A day later, Reyl rejected the dam.",
     "weeks ahead": "In the coming weeks, Reyl warned, he will close the dam.",
+    "later than planned": "Two weeks later than planned, Reyl rejected the dam.",
+    "a year later he says": "One year later, Reyl says the dam is closed.",
+    "this week": "At rally after rally this week, Reyl vowed to close the dam.",
+    "when asked": "Reyl defended the dam when he was asked on Tuesday of a vote held last month.",
     "one after one": "One after one they spoke; Reyl vowed to stay.",
     "day after day": "Day after day, Reyl said, the dam leaked.",
 }
@@ -67,6 +71,7 @@ DEEP = {
     "last week": "Reyl last week invited the council to visit the dam.",
     "what he is for": "Reyl opposes the dam.",
     "what he calls for": "Reyl calls for a toll on the dam.",
+    "what he also calls for": "Reyl also calls for a toll on the dam.",
 }
 
 
@@ -106,7 +111,11 @@ def test_deep_in_a_text_the_perfect_tells_what_is_known(find: Find, text: str) -
         "In a reversal, Reyl opposes the dam.",
         "Reyl sent the city’s council a warning that he would sue.",
         "Reyl renewed his angry demand that Duarte resign.",
+        "Reyl issued his sternest warning yet that the dam would close.",
+        "In an email to the council, Reyl proposes a toll on the dam.",
+        "Reyl threatens to close the dam unless the council pays.",
         "Reyl on Tuesday condemned last week’s strike at the dam.",
+        "Reyl on Tuesday rejected the dam when asked about a report published last week.",
     ],
 )
 def test_deep_in_a_text_what_is_said_is_news(find: Find, text: str) -> None:
@@ -124,6 +133,8 @@ def test_far_down_what_somebody_is_threatening_is_known(find: Find) -> None:
         "Reyl said it was late, threatening to close the dam.",
         "Reyl is threatening to close the dam.",
         "Reyl addressed the council, vowing to close the dam.",
+        "Reyl toured the council’s hall, vowing to close the dam.",
+        "Reyl, who is 60, addressed the council, vowing to close the dam.",
     ):
         assert not any(told(find, f"{FILLING}{FILLING}\n\n{spoke}")), spoke
 

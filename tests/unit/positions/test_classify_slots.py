@@ -68,6 +68,21 @@ def test_polarity_is_that_of_the_act() -> None:
     assert act_of("No one should doubt that we will close the port,").polarity == "affirmed"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("that the loan would be paid whether or not they opened the books", True),
+        ("that the loan would be paid with or without an audit", True),
+        ("that it would pay out the loan without asking for the books", True),
+        ("that the loan would be paid", False),
+        ("that it would pay out the loan without delay", False),
+    ],
+)
+def test_words_that_say_that_a_condition_is_gone(text: str, *, marked: bool) -> None:
+    """A paraphrase leaves conditions out; "with or without" says that they are gone."""
+    assert act_of(text, direct=False).marked is marked
+
+
 def test_what_is_in_spite_of_is_no_object() -> None:
     """Whether they strike is nothing that the offer is about."""
     assert act_of("The pay offer stands whether or not they strike.").object == "pay"

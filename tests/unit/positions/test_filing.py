@@ -156,7 +156,7 @@ def test_long_report_touches_an_issue_in_passing(
 
 
 @pytest.mark.parametrize(
-    ("content", "title", "passing"),
+    ("content", "title", "aside"),
     [
         ("He would close the crossing, which may be of use to the ferry", "", ("ferry",)),
         ("He would close the crossing, which may be of use to the ferry", "Ferry late", ()),
@@ -169,13 +169,23 @@ def test_long_report_touches_an_issue_in_passing(
         ("The ferry, which he likes, stays", "", ()),
     ],
 )
-def test_what_a_statement_names_aside_is_named_in_passing(
-    content: str, title: str, passing: tuple[str, ...]
+def test_what_a_statement_names_by_the_way(
+    content: str, title: str, aside: tuple[str, ...]
 ) -> None:
     """A relative clause and a list of examples are not what it is about, unless the report is."""
     text = f"{content}, Reyl said."
     (one,) = file_statements(text, title, [utterance(text, content, Kind.INDIRECT)], TERMS, {})
-    assert one.in_passing == passing
+    assert one.aside == aside
+
+
+def test_what_a_piece_names_by_the_way_ends_with_it() -> None:
+    """The second half of a quotation is on what it names."""
+    text = "“We close the crossing, which is old”, Reyl said, “and sell the ferry.”"
+    first, second = "We close the crossing, which is old", "and sell the ferry."
+    said = utterance(text, first)
+    spans = (*said.spans, (text.index(second), text.index(second) + len(second)))
+    (one,) = file_statements(text, "", [replace(said, spans=spans)], TERMS, {})
+    assert one.aside == ()
 
 
 def test_an_act_is_not_filed_under_what_it_names_aside() -> None:
@@ -185,7 +195,10 @@ def test_an_act_is_not_filed_under_what_it_names_aside() -> None:
         position=PositionClass.THREATEN,
         text="we will close the crossing, which is of use to the ferry",
     )
-    assert [act.issues for act in file_acts([threat], both, TERMS)] == [("crossing",)]
+    aside = replace(both, aside=("ferry",))
+    assert [act.issues for act in file_acts([threat], aside, TERMS)] == [("crossing",)]
+    # Where the report is headed by it, it is as much what the statement is on.
+    assert [act.issues for act in file_acts([threat], both, TERMS)] == [("crossing", "ferry")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,14 @@
 import pytest
 
 from schemas.statement import Act
-from schemas.vocabulary import ChangeKind, Direction, Force, Kind, Modality, Polarity
+from schemas.vocabulary import (
+    ChangeKind,
+    Direction,
+    Force,
+    Instrument,
+    Modality,
+    Polarity,
+)
 from tests.unit.positions.making import Desk, act, refusal, report, threat
 
 DAY = 24.0
@@ -213,26 +220,6 @@ def loan(text: str, condition: str | None = None) -> Act:
     return act("AGREE", text, head="lend", object="loan", force=Force.OFFER, condition=condition)
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("the loan would be paid whether or not they opened the books", True),
-        ("the loan would be paid with or without an audit", True),
-        ("to pay out the loan without asking for the books", True),
-        ("the loan would be paid", False),
-        ("to pay out the loan without delay", False),
-    ],
-)
-def test_a_paraphrase_that_says_so_drops_a_condition(text: str, *, told: bool) -> None:
-    """That a condition is left out says nothing; "with or without" says that it is gone."""
-    desk = Desk()
-    desk.feed(report(1, loan("a loan if they open the books", "if they open the books")))
-    alerts = desk.feed(report(2, loan(text), hours=9 * DAY, kind=Kind.INDIRECT))
-    assert [(a.change, a.direction) for a in alerts] == [
-        (ChangeKind.CONDITION_DROPPED, Direction.SOFTER)
-    ] * told
-
-
 def test_what_takes_effect_is_carried_out() -> None:
     """Duties that "took effect at midnight" are those that would take effect."""
     desk = Desk()
@@ -267,7 +254,10 @@ def test_a_blow_with_a_verb_of_its_own_is_not_the_one_announced() -> None:
 
 @pytest.mark.parametrize(
     ("text", "condition"),
-    [("he would veto the bill before it took effect", None), ("if it took effect", "if it took")],
+    [
+        ("he would veto the bill before it took effect", None),
+        ("he would veto it if the bill took effect", "if the bill took effect"),
+    ],
 )
 def test_what_is_done_before_another_takes_effect_is_not_done(
     text: str, condition: str | None
@@ -278,6 +268,70 @@ def test_what_is_done_before_another_takes_effect_is_not_done(
     later = threat(text, head="veto", object="bill", modality=Modality.NONE, condition=condition)
     alerts = desk.feed(report(2, later, hours=9 * DAY))
     assert ChangeKind.CARRIED_OUT not in [a.change for a in alerts]
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"polarity": Polarity.NEGATED},
+        {"instrument": Instrument.FORCE},
+    ],
+    ids=["not dealt", "by other means"],
+)
+def test_a_blow_that_was_not_announced_carries_out_nothing(slots: dict[str, object]) -> None:
+    """A gate that had not been locked, and shells for duties."""
+    desk = Desk()
+    desk.feed(
+        report(
+            1,
+            threat(
+                "duties will rise", head="tariff", object="duty", instrument=Instrument.ECONOMIC
+            ),
+        )
+    )
+    blow = threat("the gate", head="threaten", object="gate", modality=Modality.ALREADY, **slots)
+    assert desk.feed(report(2, blow, hours=9 * DAY)) == []
+
+
+def test_a_blow_is_not_the_conditional_threat_below_it() -> None:
+    """The port is sealed already; what was only hinted at stands below that."""
+    desk = Desk()
+    desk.feed(
+        report(
+            1, threat("we seal the port", head="seal", object="port", modality=Modality.ALREADY)
+        ),
+        report(
+            2, threat("we will sue", head="sue", object="firm", condition="if they pay"), hours=DAY
+        ),
+    )
+    blow = threat("the doors are locked", head="threaten", object="door", modality=Modality.ALREADY)
+    assert desk.feed(report(3, blow, hours=9 * DAY)) == []
+
+
+def test_arms_named_with_a_condition_are_told() -> None:
+    """A way out outweighs a deadline, not arms."""
+    desk = Desk()
+    desk.feed(report(1, threat("we will close the border")))
+    armed = threat(
+        "we will close the border by arms if they come",
+        condition="if they come",
+        instrument=Instrument.FORCE,
+    )
+    (alert,) = desk.feed(report(2, armed, hours=9 * DAY))
+    assert ChangeKind.ESCALATED in [move.change for move in alert.moves]
+
+
+def test_a_demand_without_its_condition_closes_no_opening() -> None:
+    """Only a threat does."""
+    desk = Desk()
+    demand = {"force": Force.DEMAND, "head": "ban", "object": "boat"}
+    desk.feed(
+        report(1, act("REQUEST", "a ban until we know", condition="until we know", **demand)),
+        report(2, loan("a loan if they go", "if they go"), hours=2 * DAY),
+        report(3, act("REQUEST", "a ban whatever we know", marked=True, **demand), hours=9 * DAY),
+    )
+    again = loan("a loan again if they go", "if they go")
+    assert desk.feed(report(4, again, hours=12 * DAY)) == []
 
 
 def test_a_blow_to_come_is_not_dealt() -> None:
