@@ -99,7 +99,11 @@ def is_retold(
         return True
     if s.start >= _LEAD and any(s.lower[i] == "recently" for i in around):
         return True
-    if _is_told_on(s, frame) and any(_is_of_a_tale(s, i) for i in around if i < first):
+    before = [i for i in around if i < first]
+    if "this" not in s.lower[:first] and any(
+        _is_at_any_time(s, i) or (_is_of_a_tale(s, i) and not s.lower[frame.cue].endswith("s"))
+        for i in before
+    ):
         return True
     if within:
         return False
@@ -108,15 +112,10 @@ def is_retold(
     return _by_tense(s, frame, first) or _is_standing(s, frame)
 
 
-def _is_told_on(s: Sentence, frame: Frame) -> bool:
-    """Tell a tale that goes on ("a week later, he vowed") from what "this week" or "says" tell."""
-    return not s.lower[frame.cue].endswith("s") and "this" not in s.lower[: frame.cue]
-
-
 def _is_of_a_tale(s: Sentence, at: int) -> bool:
     """Tell "a week later" and "in the months that followed": the next step of what is told.
 
-    And "at rally after rally", which tells of no day at all. Days tell this week's news.
+    Days tell this week's news.
     """
     low = s.lower
     one, two, three, four = (*low[at + 1 : at + 5], "", "", "", "")[:4]
@@ -125,7 +124,13 @@ def _is_of_a_tale(s: Sentence, at: int) -> bool:
     if low[at] == "in" and one == "the":
         following = two in _NEXT and three in _LONG_UNITS
         return following or (two in _LONG_UNITS and [three, four] == ["that", "followed"])
-    return one == "after" and two == low[at] and at > 0 and low[at - 1] in PREPOSITIONS
+    return False
+
+
+def _is_at_any_time(s: Sentence, at: int) -> bool:
+    """Tell "at rally after rally", which tells of no day at all."""
+    again = s.lower[at + 1 : at + 3] == ["after", s.lower[at]]
+    return again and at > 0 and s.lower[at - 1] in PREPOSITIONS
 
 
 def _is_owner(s: Sentence, source: Range) -> bool:

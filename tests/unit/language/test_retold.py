@@ -34,6 +34,7 @@ EARLIER = {
     "the next months": "In the following months, Reyl vowed to close the dam.",
     "the months that followed": "In the weeks that followed, Reyl vowed to close the dam.",
     "at any time": "At rally after rally, Reyl vowed to close the dam.",
+    "and still": "At rally after rally, to loud applause, Reyl vows to close the dam.",
 }
 NEWS = {
     "what he did before": "Reyl, who closed a dam two years ago, urged the council to wait.",
