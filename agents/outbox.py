@@ -206,5 +206,7 @@ class TableOutbox:
             if d.due > now
         ]
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), max(min([longest, *coming]), _SHORTEST_WAIT))
+            # Not `wait_for`: on 3.11 that swallows a cancellation that comes with the news.
+            async with asyncio.timeout(max(min([longest, *coming]), _SHORTEST_WAIT)):
+                await self._news.wait()
         self._news.clear()

@@ -13,6 +13,7 @@ class Health(VersionedRecord):
     failing_since: AwareDatetime | None = Field(
         default=None, description="First failure since the last success."
     )
+    failed_at: AwareDatetime | None = Field(default=None, description="The last failure.")
     paused_until: AwareDatetime | None = Field(
         default=None, description="Not tried before: the breaker is open, or it asked for a pause."
     )

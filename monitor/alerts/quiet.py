@@ -15,6 +15,7 @@ from monitor.config.manners import QuietHours, Weekday
 from monitor.config.watchlist import Endpoint
 from schemas.alert import Alert
 from schemas.delivery import Delivery
+from schemas.event import Digest, DigestItem
 from schemas.order import Order
 from schemas.vocabulary import Severity
 
@@ -59,6 +60,7 @@ class Decision:
         reason: why, for people.
         until: to when it is held.
         held: what it waits with; deliveries that waited with the same are sent in one message.
+            None: alone.
     """
 
     fate: Fate
@@ -75,6 +77,8 @@ def decide(
 ) -> Decision:
     """Decide on one delivery that is due."""
     alert = delivery.payload
+    if isinstance(alert, Digest) and not delivery.redrives:
+        return _of_digest(alert, manners, now)
     if delivery.redrives or not isinstance(alert, Alert):
         return SEND
     for silence in silences:
@@ -94,6 +98,17 @@ def decide(
         end = now + timedelta(seconds=manners.group_wait)
         return Decision(Fate.HOLD, f"grouped with others on {key}", end, f"issue {key}")
     return SEND
+
+
+def _of_digest(digest: Digest, manners: Manners, now: datetime) -> Decision:
+    """Put off a digest that comes late into quiet hours; it waits alone, being many already."""
+    quiet = manners.quiet
+    if quiet is None or any(_at_least(item, quiet.unless) for item in digest.alerts):
+        return SEND
+    end = quiet_until(quiet, now)
+    if end is None:
+        return SEND
+    return Decision(Fate.HOLD, f"quiet hours until {end:%Y-%m-%d %H:%M} UTC", end)
 
 
 def is_silenced(alert: Alert, silence: Order, now: datetime) -> bool:
@@ -133,5 +148,5 @@ def _next_digest(every: float, now: datetime) -> datetime:
     return datetime.fromtimestamp((now.timestamp() // every + 1) * every, UTC)
 
 
-def _at_least(alert: Alert, severity: Severity) -> bool:
+def _at_least(alert: Alert | DigestItem, severity: Severity) -> bool:
     return _SEVERITIES.index(alert.severity) >= _SEVERITIES.index(severity)

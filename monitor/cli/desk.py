@@ -78,7 +78,9 @@ class Desk:
             "or", kind, str(fields.get("endpoint")), now.isoformat()
         )
         order = Order(id=name, kind=kind, at=now, by=by, why=why, **fields)
-        self.records.publish(ORDERS, [(order.endpoint or order.id, encode(order))])
+        # The newest order of each key is kept: a rotation must not replace a switch.
+        switches = order.endpoint if kind is not OrderKind.ROTATE else None
+        self.records.publish(ORDERS, [(switches or order.id, encode(order))])
         return order
 
 

@@ -23,6 +23,7 @@ class Patience:
         longest: each failed probe doubles the pause up to this.
         disable_after: seconds of nothing but failures after which an endpoint is disabled.
         longest_wait: most seconds for which a Retry-After is honoured.
+        silence: seconds without a try after which nobody knows how an endpoint fares.
     """
 
     failures: int = 0
@@ -30,6 +31,7 @@ class Patience:
     longest: float = 300.0
     disable_after: float = 432_000.0
     longest_wait: float = 86_400.0
+    silence: float = 2 * 86_400.0
 
     @classmethod
     def of(cls, settings: Settings) -> "Patience":
@@ -41,23 +43,22 @@ class Patience:
             breaker.longest,
             settings.disable_after,
             settings.longest_wait,
+            # Of a delivery that fails the next try comes sooner.
+            2 * max(*settings.schedule, settings.longest_wait, settings.breaker.longest),
         )
 
 
 def after_try(health: Health, attempt: Attempt, now: datetime, patience: Patience) -> Health:
     """Return how an endpoint fares after a try that ended ``now``."""
     if attempt.status in OK:
-        if health.failing_since is None and health.disabled_at is None:
-            return health
-        if health.disabled_at is None:
-            return Health(endpoint=health.endpoint)
-        # What was still under way when it was disabled does not enable it.
-        return Health(
-            endpoint=health.endpoint, disabled_at=health.disabled_at, reason=health.reason
-        )
-    since = health.failing_since or attempt.at
+        return _after_success(health, now)
+    since = _failing_since(health, attempt, patience)
     failures = health.failures + 1
-    update: dict[str, object] = {"failures": failures, "failing_since": since}
+    update: dict[str, object] = {
+        "failures": failures,
+        "failing_since": since,
+        "failed_at": attempt.at,
+    }
     if health.disabled_at is not None:
         return health.model_copy(update=update)
     if attempt.status == GONE:
@@ -79,6 +80,29 @@ def after_try(health: Health, attempt: Attempt, now: datetime, patience: Patienc
             "reason": f"breaker open after {failures} failures in a row",
         }
     return health.model_copy(update=update)
+
+
+def _after_success(health: Health, now: datetime) -> Health:
+    if health.failing_since is None and health.disabled_at is None:
+        return health
+    if health.disabled_at is not None:
+        # What was still under way when it was disabled does not enable it.
+        return Health(
+            endpoint=health.endpoint, disabled_at=health.disabled_at, reason=health.reason
+        )
+    if health.pause == 0 and health.paused_until is not None and health.paused_until > now:
+        # What was under way beside the try that was asked to wait takes nothing back.
+        return Health(
+            endpoint=health.endpoint, paused_until=health.paused_until, reason=health.reason
+        )
+    return Health(endpoint=health.endpoint)
+
+
+def _failing_since(health: Health, attempt: Attempt, patience: Patience) -> datetime:
+    since, last = health.failing_since, health.failed_at
+    silent = last is not None and attempt.at - last > timedelta(seconds=patience.silence)
+    # Where nothing was tried for long it may have been well meanwhile.
+    return attempt.at if since is None or silent else since
 
 
 def is_probing(health: Health) -> bool:

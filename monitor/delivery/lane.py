@@ -87,9 +87,8 @@ class Lane:
             if decision.fate is Fate.SUPPRESS:
                 update["status"] = DeliveryStatus.SUPPRESSED
                 aside.append(delivery.model_copy(update=update))
-            elif decision.fate is Fate.HOLD and decision.until and decision.held:
-                update |= {"held": decision.held}
-                update["due"] = self._group(decision.held, decision.until, now)
+            elif decision.fate is Fate.HOLD and decision.until:
+                update |= self._put_off(decision.held, decision.until, now)
                 aside.append(delivery.model_copy(update=update))
             elif delivery.held is not None and not delivery.attempts and not delivery.redrives:
                 together[delivery.held].append(delivery)
@@ -114,12 +113,14 @@ class Lane:
             metrics.ASIDE_TOTAL.labels(self._endpoint, delivery.status.value).inc()
         await self._kit.outbox.settle(aside, queued=queued)
 
-    def _group(self, held: str, until: datetime, now: datetime) -> datetime:
+    def _put_off(self, held: str | None, until: datetime, now: datetime) -> dict[str, object]:
         """Let an alert wait with those that already wait: the first one's time is everyone's."""
-        if (known := self._groups.get(held)) is not None and known > now:
-            return known
-        self._groups[held] = until
-        return until
+        if held is None:
+            return {"due": until}
+        known = self._groups.get(held)
+        if known is None or known <= now:
+            known = self._groups[held] = until
+        return {"due": known, "held": held}
 
     async def _send_all(self, tries: Sequence[Delivery]) -> None:
         waiting = deque(tries)
@@ -141,19 +142,30 @@ class Lane:
             if target is None:
                 settling.append(self._unknown(delivery))
                 continue
-            await self._wait_for_slot(target)
+            if await self._wait_for_slot(target) and not self._may_still_go(delivery, target):
+                continue
             kit = self._kit
             attempt = await post(kit.session, target, delivery, kit.clock, kit.networks)
             settling.append(self._tried(delivery, attempt))
 
-    async def _wait_for_slot(self, target: Target) -> None:
+    async def _wait_for_slot(self, target: Target) -> bool:
+        """Wait until the endpoint's rate allows another try; tell whether that took time."""
         if target.rate is None:
-            return
+            return False
         now = monotonic()
         slot = max(self._next_slot, now)
         self._next_slot = slot + 1 / target.rate
         if slot > now:
             await asyncio.sleep(slot - now)
+        return slot > now
+
+    def _may_still_go(self, delivery: Delivery, target: Target) -> bool:
+        """Ask again what was asked before the wait; what may not go is due on the next page."""
+        now = self._kit.clock()
+        if self.is_paused(now) or self._why_disabled() or not self._kit.outbox.is_waiting(delivery):
+            return False
+        silences = self._kit.orders.silences(now)
+        return decide(delivery, target.manners, silences, now).fate is Fate.SEND
 
     def _unknown(self, delivery: Delivery) -> asyncio.Future[None]:
         attempt = Attempt(at=self._kit.clock(), error="the endpoint is not configured")

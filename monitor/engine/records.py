@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from monitor.clock import system_clock
-from monitor.engine.store import Commit, Store
+from monitor.engine.store import Commit, Entry, Store
 from monitor.errors import UnreadableRecordError
 from monitor.stages.codec import decode
 from monitor.topics import Topic
@@ -40,7 +40,10 @@ class StoreRecords:
         """Return every record of a topic; what cannot be read is left out."""
         store = Store(self._path)
         try:
-            yield from _from(store, topic, 0)
+            offset = 0
+            while entries := store.read(topic.name, offset, _PAGE):
+                yield from _readable(topic, entries)
+                offset = entries[-1].offset + 1
         finally:
             store.close()
 
@@ -50,9 +53,10 @@ class StoreRecords:
         try:
             offset = 0 if from_start else store.end(topic.name)
             while True:
-                end = store.end(topic.name)
-                yield from _from(store, topic, offset)
-                offset = max(offset, end)
+                # Whoever reads may be slow: what is appended meanwhile belongs to these pages.
+                while entries := store.read(topic.name, offset, _PAGE):
+                    yield from _readable(topic, entries)
+                    offset = entries[-1].offset + 1
                 time.sleep(_LOOK_SECONDS)
         finally:
             store.close()
@@ -67,11 +71,9 @@ class StoreRecords:
             store.close()
 
 
-def _from(store: Store, topic: Topic, offset: int) -> Iterator[VersionedRecord]:
-    while entries := store.read(topic.name, offset, _PAGE):
-        for entry in entries:
-            try:
-                yield decode(topic, entry.value)
-            except UnreadableRecordError:
-                continue
-        offset = entries[-1].offset + 1
+def _readable(topic: Topic, entries: Sequence[Entry]) -> Iterator[VersionedRecord]:
+    for entry in entries:
+        try:
+            yield decode(topic, entry.value)
+        except UnreadableRecordError:
+            continue

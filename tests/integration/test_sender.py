@@ -4,6 +4,7 @@ import asyncio
 import base64
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -74,6 +75,19 @@ async def test_retried_under_the_same_id(tmp_path: Path, receiver: Receiver) -> 
     assert all(got.verified for got in receiver.received)
     (ended,) = desk.ended()
     assert [a.status for a in ended.attempts] == [500, 500, 200]
+    desk.store.close()
+
+
+async def test_what_waits_for_its_turn_is_not_sent_to_who_is_gone(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    """Deliveries that wait for the endpoint's rate ask once more before they go."""
+    receiver.answer = lambda _: HTTPStatus.GONE
+    desk = Desk(tmp_path, *(delivery(f"dl_{n}") for n in range(4)))
+    slow = replace(target(receiver.url, receiver.secret), rate=5.0)
+    await desk.send({"desk": slow})
+    assert len(receiver.received) == 1
+    assert [d.status for d in desk.ended()] == [DeliveryStatus.EXHAUSTED] * 4
     desk.store.close()
 
 

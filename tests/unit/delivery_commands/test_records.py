@@ -8,9 +8,10 @@ import pytest
 
 from monitor.engine.embedded import to_pending
 from monitor.engine.outbox import receipts
+from monitor.engine.records import StoreRecords
 from monitor.engine.store import Commit, Store
 from monitor.stages.codec import encode
-from monitor.topics import ALERTS, DEAD_LETTERS, DELIVERIES, ENDPOINTS
+from monitor.topics import ALERTS, DEAD_LETTERS, DELIVERIES, ENDPOINTS, ORDERS
 from schemas.delivery import Attempt, Delivery, DeliveryStatus
 from schemas.health import Health
 from tests.support.commands import call, one_clear_line
@@ -197,6 +198,32 @@ def test_rotation_adds_and_then_drops(config: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     call("endpoints", "rotate", "desk", "--finish", "--config", config)
     assert file.read_text("utf-8").split() == [new]
+
+
+def test_rotation_leaves_an_endpoint_switched_off(config: Path) -> None:
+    """Orders are compacted to the newest of each key, and a rotation is none about a switch."""
+    call("endpoints", "disable", "desk", "--why", "leaked", "--by", "ada", "--config", config)
+    (config.parent / "desk.secret").chmod(0o600)
+    call("endpoints", "rotate", "desk", "--config", config)
+    store = Store(config.parent / "store.db")
+    store.compact(ORDERS.name, ())
+    store.close()
+    (shown,) = lines("endpoints", "list", "--config", config)
+    assert shown["state"] == "disabled"
+
+
+def test_following_yields_what_comes_while_it_is_read_once(tmp_path: Path) -> None:
+    """A slow reader gets nothing twice."""
+    records = StoreRecords(tmp_path / "store.db")
+    records.publish(ALERTS, [("duarte", encode(alert(id="al_0")))])
+    coming = records.follow(ALERTS, from_start=True)
+    seen = [next(coming).id]
+    for n in (1, 2):
+        records.publish(ALERTS, [("duarte", encode(alert(id=f"al_{n}")))])
+        seen.append(next(coming).id)
+    records.publish(ALERTS, [("duarte", encode(alert(id="al_3")))])
+    seen.append(next(coming).id)
+    assert seen == ["al_0", "al_1", "al_2", "al_3"]
 
 
 def test_secret_in_the_environment_is_not_rotated_here(

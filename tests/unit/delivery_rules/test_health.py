@@ -42,10 +42,31 @@ def test_410_disables_at_once() -> None:
 
 def test_five_days_of_failures_disable() -> None:
     """Five days without one success, and no sooner."""
-    health = tried(FRESH, 500)
+    health = FRESH
+    for day in range(5):
+        health = tried(health, 500, day * 86400)
     health = tried(health, None, 5 * 86400 - 1)
     assert health.disabled_at is None
     assert tried(health, 500, 5 * 86400).reason == "nothing but failures for 5 days"
+
+
+def test_two_failures_days_apart_disable_nothing() -> None:
+    """Where nothing was sent for days nobody knows that it failed all the time."""
+    health = FRESH
+    for day in range(3):
+        health = tried(health, 400, day * 86400)
+    health = tried(health, 502, 6 * 86400)
+    assert health.disabled_at is None
+    assert health.failing_since == NOON + timedelta(days=6)
+
+
+def test_a_success_under_way_leaves_a_pause_that_was_asked_for() -> None:
+    """Of two tries sent together one is told to wait and the other is taken."""
+    asked = tried(FRESH, 429, asked=600)
+    taken = tried(asked, 200, 1)
+    assert taken.paused_until == asked.paused_until
+    assert (taken.failures, taken.failing_since) == (0, None)
+    assert tried(asked, 200, 601) == FRESH
 
 
 def test_one_success_starts_the_five_days_anew() -> None:

@@ -45,6 +45,27 @@ def at(hour: int, minute: int = 0, day: int = 6) -> datetime:
     return datetime(2025, 10, day, hour, minute, tzinfo=UTC)
 
 
+def late_digest(severity: Severity) -> Delivery:
+    """Return a digest of two alerts that was built before and failed."""
+    held = [delivery(f"dl_{n}", held="digest") for n in (1, 2)]
+    held = [
+        found.model_copy(update={"payload": alert(id=f"al_{n}", severity=severity)})
+        for n, found in enumerate(held)
+    ]
+    digest, _ = combine(held, NOON)
+    return digest.model_copy(update={"attempts": (Attempt(at=NOON, status=503),)})
+
+
+def test_late_digest_waits_for_the_morning_alone() -> None:
+    """What comes late into quiet hours wakes nobody, be it one alert or many."""
+    quiet = Manners(quiet=NIGHT)
+    night = decided(quiet, now=at(21), found=late_digest(Severity.WARNING))
+    assert (night.fate, night.until, night.held) == (Fate.HOLD, at(5, day=7), None)
+    assert decided(quiet, now=at(12), found=late_digest(Severity.WARNING)).fate is Fate.SEND
+    urgent = late_digest(Severity.CRITICAL)
+    assert decided(quiet, now=at(21), found=urgent).fate is Fate.SEND
+
+
 def test_nothing_asked_for_sends_at_once() -> None:
     """By default every alert goes out as it comes."""
     assert decided().fate is Fate.SEND
