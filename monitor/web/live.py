@@ -5,6 +5,7 @@ import contextlib
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from typing import Final
 
 from aiohttp import web
@@ -36,6 +37,7 @@ class LiveAlerts:
         self._records = records
         self._newest: dict[str, Alert] = {}
         self._readers: set[asyncio.Queue[Alert | None]] = set()
+        self._caught_up = asyncio.Event()
 
     async def start(self, _app: web.Application) -> None:
         """Read what is there and follow what comes, in a thread that ends with the process."""
@@ -43,32 +45,52 @@ class LiveAlerts:
         threading.Thread(target=self._follow, args=(loop,), daemon=True).start()
 
     def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        last: str | None = None
         while True:
             try:
-                for record in self._records.follow(ALERTS, from_start=True):
-                    if isinstance(record, Alert):
-                        try:
-                            loop.call_soon_threadsafe(self.add, record)
-                        except RuntimeError:
-                            return  # the loop is closed: we are ending
+                for alert, is_new in self._told(loop, last):
+                    last = alert.id
+                    loop.call_soon_threadsafe(self.add, alert, is_new)
             except NewsMonitorError as error:
                 # We may be up before the broker is, or before there is a topic.
                 logger.warning("alerts not read: %s; trying again", error)
                 time.sleep(_AGAIN_SECONDS)
+            except RuntimeError:
+                return  # the loop is closed: we are ending
+
+    def _told(
+        self, loop: asyncio.AbstractEventLoop, last: str | None
+    ) -> Iterator[tuple[Alert, bool]]:
+        """Yield the alerts there are, then those that come, each with whether it is new.
+
+        New is what came after ``last``, and at first what comes after all that there is.
+        """
+        there = sum(isinstance(record, Alert) for record in self._records.read(ALERTS))
+        if not there:
+            loop.call_soon_threadsafe(self._caught_up.set)
+        number, passed = 0, False
+        for record in self._records.follow(ALERTS, from_start=True):
+            if not isinstance(record, Alert):
+                continue
+            number += 1
+            yield record, passed or number > there
+            passed = passed or record.id == last
+            if number == there:
+                loop.call_soon_threadsafe(self._caught_up.set)
 
     async def stop(self, _app: web.Application) -> None:
         """Let every reader go."""
         for queue in self._readers:
             queue.put_nowait(None)
 
-    def add(self, alert: Alert) -> None:
-        """Take a new alert and pass it on; one that is known already says nothing new."""
+    def add(self, alert: Alert, is_new: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback's
+        """Take an alert and pass it on if it is new; one that is known says nothing new."""
         if alert.id in self._newest:
             return
         self._newest[alert.id] = alert
         if len(self._newest) > _KEPT:
             del self._newest[next(iter(self._newest))]
-        for queue in list(self._readers):
+        for queue in list(self._readers) if is_new else ():
             if queue.qsize() >= _BEHIND:
                 self._readers.discard(queue)
                 queue.put_nowait(None)
@@ -92,10 +114,13 @@ class LiveAlerts:
             headers={"content-type": "text/event-stream", "cache-control": "no-store"}
         )
         queue: asyncio.Queue[Alert | None] = asyncio.Queue()
-        for alert in self._missed(request.headers.get("last-event-id")):
-            queue.put_nowait(alert)
-        self._readers.add(queue)
         await response.prepare(request)
+        if (last := request.headers.get("last-event-id")) is not None:
+            # What was missed is known when all that there is has been read.
+            await self._caught_up.wait()
+            for alert in self._missed(last):
+                queue.put_nowait(alert)
+        self._readers.add(queue)
         try:
             # A reader that has gone away is noticed at the next write.
             with contextlib.suppress(ConnectionError):
