@@ -16,9 +16,10 @@ def http_date(text: str | None) -> datetime | None:
         return None
     try:
         found = parsedate_to_datetime(text.strip())
+        # The last day of 9999 has no time in UTC where its zone is behind it.
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -9,7 +9,7 @@ are not is an old entry under a new name: that is how a feed that re-ids everyth
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from monitor.feeds.dates import settle
@@ -93,6 +93,7 @@ def take(
                 article=article_id(_lasting_name(feed, entry, names)),
                 words=words,
                 updated=updated,
+                published=published.timestamp(),
                 history=history,
                 seen=today,
             )
@@ -103,7 +104,7 @@ def take(
             reidentified += names[0] not in shelf.names
             known = _again(before, words, updated, today)
             if known.version > before.version:
-                published = settle(entry.published, entry.updated, now)
+                published = _first_published(before) or settle(entry.published, entry.updated, now)
                 articles.append(_article(feed, entry, known, published, now))
         met.add(shelf.put(number, known, names))
         if not entry.full:
@@ -111,6 +112,11 @@ def take(
     shelf.forget(today - _REMEMBERED_DAYS, _REMEMBERED)
     articles.sort(key=lambda article: article.published)
     return Taken(tuple(articles), new, shelf, reidentified, frozenset(summaries))
+
+
+def _first_published(before: Known) -> datetime | None:
+    """Return when an entry was first published: an edit changes what it says, not when."""
+    return datetime.fromtimestamp(before.published, UTC) if before.published else None
 
 
 def _again(before: Known, words: str, updated: float, today: int) -> Known:

@@ -1,5 +1,6 @@
 """What a feed has carried so far, by which its entries are known again."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +18,7 @@ class Known(BaseModel):
         words: hash of its title and text.
         updated: the date of change that it claimed, as a POSIX timestamp; 0 for none.
         silent: edits in a row that claimed no new date.
+        published: the date that its first version went by, as a POSIX timestamp; 0 where unknown.
         history: whether it was part of the backlog.
         seen: the day it was last in the feed, counted from 1970.
     """
@@ -28,6 +30,7 @@ class Known(BaseModel):
     words: str
     updated: float = 0.0
     silent: int = 0
+    published: float = 0.0
     history: bool = False
     seen: int = 0
 
@@ -53,6 +56,12 @@ class Shelf(BaseModel):
         return Shelf.model_construct(
             entries=dict(self.entries), names=dict(self.names), next=self.next
         )
+
+    def revise(self, changes: Mapping[str, Mapping[str, object]]) -> None:
+        """Change what is kept of entries, by the id of their article."""
+        for number, known in list(self.entries.items()) if changes else ():
+            if known.article in changes:
+                self.entries[number] = known.model_copy(update=changes[known.article])
 
     def find(self, names: tuple[str, ...]) -> int | None:
         """Return the entry that is known by the first of ``names`` that is known."""

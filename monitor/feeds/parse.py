@@ -109,8 +109,14 @@ def _rel(links: list[dict[str, Any]], rel: str, url: str) -> str | None:
     return None
 
 
+# What a server says of a document, not what is wrong with it.
+_HARMLESS: Final = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+
+
 def _bozo(found: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
     if not found.get("bozo"):
         return ""
     error = found.get("bozo_exception")
+    if isinstance(error, _HARMLESS):
+        return ""
     return one_line(f"{type(error).__name__}: {error}"[:200])

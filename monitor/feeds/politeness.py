@@ -22,6 +22,8 @@ _DAY: Final = 86_400.0
 _PERMANENT: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 # So many failures at the address a redirect led to, and the one in the watch-list is tried again.
 _PATIENCE: Final = 5
+# Seconds for which a host is left alone at most, however long it asks.
+LONGEST_HOLD: Final = 7 * _DAY
 _LONGEST_HEADER: Final = 2048
 _LONGEST_ERROR: Final = 300
 
@@ -145,7 +147,8 @@ def failed(
             "polls": state.polls + 1,
         }
     )
-    if answer.status == HTTPStatus.GONE and state.moved_to is None:
+    # Where a redirect leads for a while speaks for itself, not for the feed.
+    if answer.status == HTTPStatus.GONE and state.moved_to is None and not answer.hops:
         return after.model_copy(update={"gone": True, "next_poll": 0.0})
     if state.moved_to is not None and (
         answer.status == HTTPStatus.GONE or after.failures >= _PATIENCE

@@ -108,7 +108,10 @@ class Fetcher:
                 )
             if len(hops) == self._limits.max_redirects:
                 return Answer(url, answer.status, hops=hops, error="too many redirects")
-            url = urljoin(url, location)
+            try:
+                url = urljoin(url, location)
+            except ValueError:
+                return Answer(url, answer.status, hops=hops, error="a redirect to no address")
             if data is not None and safe and not url.startswith("https:"):
                 return Answer(url, answer.status, hops=hops, error="a redirect away from TLS")
             if may is not None and not await may(url):

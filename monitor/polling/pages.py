@@ -11,7 +11,7 @@ from monitor.feeds.intake import Taken
 from monitor.feeds.language import language_of
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import Page
-from monitor.feeds.politeness import held
+from monitor.feeds.politeness import LONGEST_HOLD, held
 from monitor.feeds.robots import Robots, robots_url
 from monitor.net.answer import Answer
 from monitor.net.fetch import May
@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 _MOST_PAGES: Final = 20
 _MOST_HOSTS: Final = 10_000
 _TROUBLE_SECONDS: Final = 600.0
-_LONGEST_HOLD: Final = 7 * 86_400.0
 _ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9"
 
 ReadPage = Callable[[bytes, str], Awaitable[Page]]
@@ -67,13 +66,20 @@ class Pages:
     async def complete(self, feed: Feed, taken: Taken) -> Sequence[Article]:
         """Return the articles, with the page's words instead of a summary where that is possible.
 
-        A page that cannot be had leaves the summary; the backlog is left alone.
+        A page that cannot be had leaves the summary; the backlog is left alone. Of an edit it
+        leaves what was published: a summary in place of the page would take back what the page
+        said. The edit is met again when the document next changes.
         """
         if not feed.full_text:
             return taken.articles
         wanted = [a for a in taken.articles if a.id in taken.summaries and not a.history and a.link]
         pages = {article.id: await self._page(article) for article in wanted[-_MOST_PAGES:]}
-        return [_completed(article, pages.get(article.id)) for article in taken.articles]
+        missed = {a.id for a in wanted if a.version > 1 and pages.get(a.id) is None}
+        articles = [_completed(a, pages.get(a.id)) for a in taken.articles if a.id not in missed]
+        dated = {a.id: a.published.timestamp() for a in articles if a.id in pages}
+        taken.shelf.revise({name: {"words": ""} for name in missed})
+        taken.shelf.revise({name: {"published": at} for name, at in dated.items()})
+        return articles
 
     async def _page(self, article: Article) -> Page | None:
         link = article.link or ""
@@ -108,11 +114,12 @@ class Pages:
             asked = held(answer, now)
             if len(self._holds) >= _MOST_HOSTS:
                 self._holds.clear()
-            seconds = _TROUBLE_SECONDS if asked is None else min(asked, _LONGEST_HOLD)
+            seconds = _TROUBLE_SECONDS if asked is None else min(asked, LONGEST_HOLD)
             self._holds[host_of(answer.url)] = now.timestamp() + seconds
 
     async def _may(self, url: str) -> bool:
-        return (await self._rules(url)).allow(url)
+        # Asked of a redirect's target as well, which may be at a host that wants rest.
+        return not self._is_held(url) and (await self._rules(url)).allow(url)
 
     async def _rules(self, link: str) -> Robots:
         host, now = host_of(link), self._clock().timestamp()

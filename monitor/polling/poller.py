@@ -23,6 +23,7 @@ from monitor.feeds.intake import Taken, take
 from monitor.feeds.links import host_of
 from monitor.feeds.parsed import ParsedFeed
 from monitor.feeds.politeness import (
+    LONGEST_HOLD,
     brought,
     failed,
     held,
@@ -249,7 +250,10 @@ class Poller:
         jitter = self._jitter()
         after = failed(state, answer, why, now, self._settings, jitter=jitter)
         asked = held(answer, now)
-        holds = {host_of(answer.url): after.next_poll} if asked else {}
+        host = host_of(answer.url)
+        until = now.timestamp() + min(asked or 0.0, LONGEST_HOLD)
+        # As long as it asked: what this feed waits beyond that is its own affair.
+        holds = {host: max(self._holds.get(host, 0.0), until)} if asked else {}
         # Told once; while it lasts, the list of feeds tells it.
         level = logging.INFO if state.error else logging.WARNING
         logger.log(level, "feed %s: %s", feed.id, why)

@@ -122,6 +122,54 @@ async def test_host_that_asks_for_rest_gets_it(tmp_path: Path, status: int) -> N
     assert len(published(store)) == 5
 
 
+async def test_host_that_asks_for_rest_gets_it_behind_redirects(tmp_path: Path) -> None:
+    """Links that go through another host lead to no more requests either."""
+    store, clock = tmp_path / "s.db", SetClock()
+    async with Publisher() as paper, Publisher() as wire:
+        paper.tricks["/page"] = throttling(3600)
+        feed = Feed.model_validate({"id": "w", "url": wire.url + "/f", "full_text": True})
+        wire.feeds["/f"] = rss([Item("Old", "A summary.", "0", wire.url + "/0")])
+        await poll_once(store, [feed], clock)
+        clock.forward(hours=5)
+        paths = [f"/{n}" for n in range(1, 5)]
+        # The publisher of pages answers under another name than that of the links.
+        away = paper.url.replace("127.0.0.1", "localhost")
+        wire.tricks |= dict.fromkeys(paths, redirecting(away + "/page"))
+        wire.feeds["/f"] = rss([Item(path, "A summary.", path, wire.url + path) for path in paths])
+        await poll_once(store, [feed], clock)
+        assert paper.times("/page") == 1
+    assert len(published(store)) == 5
+
+
+async def test_edit_whose_page_cannot_be_had_takes_nothing_back(tmp_path: Path) -> None:
+    """The page's words stay until they can be read anew; then the edit is published."""
+    store, clock = tmp_path / "s.db", SetClock()
+    async with Publisher(tricks={"/1": answering(body=PAGE)}) as wire:
+        feed = Feed.model_validate({"id": "w", "url": wire.url + "/f", "full_text": True})
+        old = Item("Old", "A summary.", "0", wire.url + "/0")
+        wire.feeds["/f"] = rss([old])
+        await poll_once(store, [feed], clock)
+        for summary, page, more in [
+            ("A summary.", answering(body=PAGE), []),
+            ("Another summary.", TRICKS["/missing"], []),
+            ("Another summary.", answering(body=PAGE), [Item("More", "News.", "2")]),
+        ]:
+            clock.forward(hours=5)
+            wire.tricks["/1"] = page
+            wire.feeds["/f"] = rss([*more, Item("New", summary, "1", wire.url + "/1"), old])
+            await poll_once(store, [feed], clock)
+    versions = [a for a in published(store) if a.title == "New"]
+    assert all(PARAGRAPHS[0] in article.text for article in versions)
+    assert len(versions) == 2
+    assert len({article.published for article in versions}) == 1
+
+
+async def test_redirect_to_no_address_leaves_the_summary(tmp_path: Path) -> None:
+    """A location that cannot be read stops neither the entry nor the feed."""
+    (article,) = await polled(tmp_path, **{"/1": redirecting("http://[foo")})
+    assert article.text == "A summary."
+
+
 async def test_hostile_page_costs_its_reader_only(tmp_path: Path) -> None:
     """A page that is nested beyond measure leaves the summary."""
     nested = b"<html><body>" + b"<div><p>" * 200_000

@@ -56,6 +56,19 @@ def test_entries_come_once() -> None:
     assert feed.poll(entry(2), entry(1)).articles == ()
 
 
+@pytest.mark.parametrize("dated", [{}, {"updated": NOW}, {"published": NOW + 90 * HOUR}])
+def test_an_edit_changes_no_date(dated: dict[str, datetime]) -> None:
+    """What was said is said on the day on which it was first told, whatever is corrected later."""
+    feed = Reading()
+    feed.poll(entry(1))
+    (first,) = feed.poll(entry(2, **dated), entry(1)).articles
+    feed.now += 48 * HOUR
+    later = {name: at + 48 * HOUR for name, at in dated.items()}
+    (edited,) = feed.poll(entry(2, text="Other words.", **later), entry(1)).articles
+    assert (edited.id, edited.version) == (first.id, 2)
+    assert edited.published == first.published
+
+
 def test_an_edit_is_a_version() -> None:
     """Edited words come again under the same id with the next version; typography is no edit."""
     feed = Reading()

@@ -85,6 +85,17 @@ def test_malformed_feed_is_used_and_told() -> None:
     assert found.entries[0].text == "Long words."
 
 
+@pytest.mark.parametrize("kind", ["text/xml", "application/octet-stream", "text/plain"])
+def test_empty_feed_under_another_type_is_a_feed(kind: str) -> None:
+    """What the server calls a document is no fault of the document."""
+    empty = (
+        "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Zürich</title>"
+        "<link>https://e.org/</link><description>Nothing yet</description></channel></rss>"
+    )
+    found = parse(empty.encode(), URL, kind)
+    assert (found.version, found.entries, found.bozo) == ("rss20", (), "")
+
+
 def test_what_is_no_feed_has_no_version() -> None:
     """A page, a JSON document and noise are not feeds."""
     for document in (b"<html><body>x</body></html>", b'{"a": 1}', b"{", b"\x00\xff" * 99, b"plain"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.config.polling import Polling
-from monitor.feeds.headers import freshness, retry_after
+from monitor.feeds.headers import freshness, http_date, retry_after
 from monitor.feeds.parsed import Hints, ParsedEntry, ParsedFeed
 from monitor.feeds.politeness import (
     failed,
@@ -142,6 +142,12 @@ def test_gone_is_gone() -> None:
     assert failed(STATE, Answer(URL, 410), "HTTP 410", NOW, SETTINGS, jitter=0).gone
 
 
+def test_gone_where_a_redirect_leads_is_a_failure() -> None:
+    """A consent page of today ends no feed."""
+    led = Answer("https://cdn.org/x", 410, hops=(Hop(302, "https://cdn.org/x"),))
+    assert not failed(STATE, led, "HTTP 410", NOW, SETTINGS, jitter=0).gone
+
+
 @pytest.mark.parametrize(
     ("given_text", "seconds"),
     [
@@ -161,6 +167,11 @@ def test_gone_is_gone() -> None:
 def test_retry_after(given_text: str, seconds: float | None) -> None:
     """Both forms of RFC 9110, and nonsense."""
     assert retry_after({"retry-after": given_text}, NOW) == seconds
+
+
+def test_date_beyond_the_calendar_is_none() -> None:
+    """The last evening of 9999 is no time in UTC."""
+    assert http_date("Fri, 31 Dec 9999 23:59:59 -0500") is None
 
 
 def test_retry_after_is_a_date_of_the_servers_clock() -> None:
