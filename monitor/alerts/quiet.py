@@ -4,7 +4,7 @@ The ideas and words are Alertmanager's. Nothing is dropped here: what is suppres
 with its reason and can be sent; what is held comes later, together with what was held beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -78,16 +78,15 @@ def decide(
     """Decide on one delivery that is due."""
     alert = delivery.payload
     if isinstance(alert, Digest) and not delivery.redrives:
-        return _of_digest(alert, manners, now)
+        # One that comes late waits the night out alone, being many already.
+        return _in_quiet_hours(alert.alerts, manners.quiet, now) or SEND
     if delivery.redrives or not isinstance(alert, Alert):
         return SEND
     for silence in silences:
         if is_silenced(alert, silence, now):
             return Decision(Fate.SUPPRESS, describe_silence(silence))
-    if manners.quiet is not None and not _at_least(alert, manners.quiet.unless):
-        end = quiet_until(manners.quiet, now)
-        if end is not None:
-            return Decision(Fate.HOLD, f"quiet hours until {end:%Y-%m-%d %H:%M} UTC", end, QUIET)
+    if (quiet := _in_quiet_hours((alert,), manners.quiet, now, QUIET)) is not None:
+        return quiet
     if delivery.attempts or delivery.held is not None:
         return SEND
     if manners.digest is not None and not _at_least(alert, Severity.CRITICAL):
@@ -100,15 +99,19 @@ def decide(
     return SEND
 
 
-def _of_digest(digest: Digest, manners: Manners, now: datetime) -> Decision:
-    """Put off a digest that comes late into quiet hours; it waits alone, being many already."""
-    quiet = manners.quiet
-    if quiet is None or any(_at_least(item, quiet.unless) for item in digest.alerts):
-        return SEND
+def _in_quiet_hours(
+    alerts: Sequence[Alert | DigestItem],
+    quiet: QuietHours | None,
+    now: datetime,
+    held: str | None = None,
+) -> Decision | None:
+    """Hold what comes in quiet hours, unless one of its alerts is urgent; else None."""
+    if quiet is None or any(_at_least(alert, quiet.unless) for alert in alerts):
+        return None
     end = quiet_until(quiet, now)
     if end is None:
-        return SEND
-    return Decision(Fate.HOLD, f"quiet hours until {end:%Y-%m-%d %H:%M} UTC", end)
+        return None
+    return Decision(Fate.HOLD, f"quiet hours until {end:%Y-%m-%d %H:%M} UTC", end, held)
 
 
 def is_silenced(alert: Alert, silence: Order, now: datetime) -> bool:

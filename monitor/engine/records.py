@@ -40,10 +40,8 @@ class StoreRecords:
         """Return every record of a topic; what cannot be read is left out."""
         store = Store(self._path)
         try:
-            offset = 0
-            while entries := store.read(topic.name, offset, _PAGE):
-                yield from _readable(topic, entries)
-                offset = entries[-1].offset + 1
+            for page in _pages(store, topic, 0):
+                yield from _readable(topic, page)
         finally:
             store.close()
 
@@ -54,9 +52,9 @@ class StoreRecords:
             offset = 0 if from_start else store.end(topic.name)
             while True:
                 # Whoever reads may be slow: what is appended meanwhile belongs to these pages.
-                while entries := store.read(topic.name, offset, _PAGE):
-                    yield from _readable(topic, entries)
-                    offset = entries[-1].offset + 1
+                for page in _pages(store, topic, offset):
+                    yield from _readable(topic, page)
+                    offset = page[-1].offset + 1
                 time.sleep(_LOOK_SECONDS)
         finally:
             store.close()
@@ -69,6 +67,12 @@ class StoreRecords:
             store.commit(Commit(appends=appends), system_clock())
         finally:
             store.close()
+
+
+def _pages(store: Store, topic: Topic, offset: int) -> Iterator[Sequence[Entry]]:
+    while page := store.read(topic.name, offset, _PAGE):
+        yield page
+        offset = page[-1].offset + 1
 
 
 def _readable(topic: Topic, entries: Sequence[Entry]) -> Iterator[VersionedRecord]:

@@ -107,7 +107,7 @@ def is_retold(
         return True
     if within:
         return False
-    if s.lower[frame.cue] in NOUN_FORMS and not _is_verb(s, frame):
+    if s.lower[frame.cue] in NOUN_FORMS and not _is_verb(s, frame.cue, frame.source):
         return s.start >= _LEAD and _is_owner(s, frame.source)
     return _by_tense(s, frame, first) or _is_standing(s, frame)
 
@@ -139,12 +139,10 @@ def _is_owner(s: Sentence, source: Range) -> bool:
     return s.lower[end - 1] in _POSSESSIVES or s.lower[end : end + 1] == ["'s"]
 
 
-def _is_verb(s: Sentence, frame: Frame) -> bool:
+def _is_verb(s: Sentence, cue: int, source: Range) -> bool:
     """Tell the "calls" of "Reyl also calls for" from that of "Reyl's calls for"."""
-    if frame.source is None:
-        return False
-    left, _ = skip_auxiliaries(s, frame.cue - 1)
-    return frame.source[1] == left + 1 and s.lower[left] not in _POSSESSIVES
+    left, _ = skip_auxiliaries(s, cue - 1)
+    return source[1] == left + 1 and s.lower[left] not in _POSSESSIVES
 
 
 def _is_standing(s: Sentence, frame: Frame) -> bool:

@@ -76,9 +76,8 @@ class Pages:
         pages = {article.id: await self._page(article) for article in wanted[-_MOST_PAGES:]}
         missed = {a.id for a in wanted if a.version > 1 and pages.get(a.id) is None}
         articles = [_completed(a, pages.get(a.id)) for a in taken.articles if a.id not in missed]
-        dated = {a.id: a.published.timestamp() for a in articles if a.id in pages}
-        taken.shelf.revise({name: {"words": ""} for name in missed})
-        taken.shelf.revise({name: {"published": at} for name, at in dated.items()})
+        dated = {a.id: {"published": a.published.timestamp()} for a in articles if a.id in pages}
+        taken.shelf.revise(dated | {name: {"words": ""} for name in missed})
         return articles
 
     async def _page(self, article: Article) -> Page | None:

@@ -250,10 +250,11 @@ class Poller:
         jitter = self._jitter()
         after = failed(state, answer, why, now, self._settings, jitter=jitter)
         asked = held(answer, now)
-        host = host_of(answer.url)
-        until = now.timestamp() + min(asked or 0.0, LONGEST_HOLD)
-        # As long as it asked: what this feed waits beyond that is its own affair.
-        holds = {host: max(self._holds.get(host, 0.0), until)} if asked else {}
+        holds: dict[str, float] = {}
+        if asked:
+            # As long as it asked: what this feed waits beyond that is its own affair.
+            host, until = host_of(answer.url), now.timestamp() + min(asked, LONGEST_HOLD)
+            holds[host] = max(self._holds.get(host, 0.0), until)
         # Told once; while it lasts, the list of feeds tells it.
         level = logging.INFO if state.error else logging.WARNING
         logger.log(level, "feed %s: %s", feed.id, why)
